@@ -1,0 +1,1 @@
+"""The ARM template language: pure and deterministic; clock, values and `reference()` are passed in."""

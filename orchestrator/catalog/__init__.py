@@ -1,0 +1,1 @@
+"""What Azure documents, as dated data with its source; the lab and the egress checks read it, and share no code."""

@@ -1,0 +1,1 @@
+"""Bicep to ARM JSON, by the official compiler's phase names."""

@@ -1,0 +1,1 @@
+"""What leaves a cluster: network view, checks, expectations, probes, verification."""

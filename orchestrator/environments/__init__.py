@@ -1,0 +1,1 @@
+"""parameters/<env>: where an environment goes and what its egress must be."""

@@ -1,0 +1,1 @@
+"""The words that all floors share: frozen values, no I/O, no Azure SDK."""

@@ -1,0 +1,88 @@
+"""Egress in words: endpoints that must or must not be reached, what was seen, and the verdict."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A destination. `protocol`: http, https, tcp or udp; `host`: a name or an address."""
+
+    protocol: str
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        default = {"http": 80, "https": 443}.get(self.protocol)
+        return f"{self.protocol}://{self.host}" + ("" if self.port == default else f":{self.port}")
+
+
+class Outcome(StrEnum):
+    """What a probe saw. A denial by HTTP 470 leaves curl's exit status 0; a TCP handshake alone proves nothing (facts: aks-egress 2.4)."""
+
+    ALLOWED = "allowed"
+    DENIED_HTTP_470 = "denied by HTTP 470"
+    TLS_REFUSED = "TLS refused"
+    SILENT_DROP = "silent drop"
+    REFUSED = "refused"
+    DNS_FAILURE = "DNS failure"
+    TLS_TRUST = "TLS not trusted"
+    PROXY = "proxy"
+    INCONCLUSIVE = "inconclusive"
+
+
+DENIALS = frozenset({Outcome.DENIED_HTTP_470, Outcome.TLS_REFUSED, Outcome.SILENT_DROP, Outcome.REFUSED})
+"""Outcomes that count as blocked by the network; a DNS failure or an untrusted certificate does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One probe's answer. `detail`: what a person reads, such as `HTTP 470: no rule matched`; seconds is wall clock."""
+
+    endpoint: Endpoint
+    outcome: Outcome
+    detail: str = ""
+    http_status: int | None = None
+    exit_code: int | None = None
+    seconds: float | None = None
+    body: str | None = None
+
+
+class CheckStatus(StrEnum):
+    """Passed, failed, inconclusive and could not run are kept apart."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    INCONCLUSIVE = "inconclusive"
+    COULD_NOT_RUN = "could not run"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A row of a verification: what was expected of a subject, what was observed. `kind`: egress-address, must-reach, must-be-blocked or firewall-address."""
+
+    kind: str
+    subject: str
+    expected: str
+    observed: str
+    status: CheckStatus
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """All rows of one environment."""
+
+    environment: str
+    checks: tuple[Check, ...]
+    could_not_run: str | None = None
+
+    @property
+    def status(self) -> CheckStatus:
+        """FAILED where a row failed; else COULD_NOT_RUN, INCONCLUSIVE or PASSED."""
+        if self.could_not_run is not None:
+            return CheckStatus.COULD_NOT_RUN
+        for status in (CheckStatus.FAILED, CheckStatus.COULD_NOT_RUN, CheckStatus.INCONCLUSIVE):
+            if any(check.status is status for check in self.checks):
+                return status
+        return CheckStatus.PASSED if self.checks else CheckStatus.INCONCLUSIVE

@@ -1,0 +1,38 @@
+"""How workflows speak: they say what happens, `reporting` decides how it looks."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from orchestrator.model.changes import WhatIf
+from orchestrator.model.diagnostics import Diagnostic
+from orchestrator.model.findings import Finding
+from orchestrator.model.flows import Verification
+from orchestrator.model.targets import Target
+
+
+class Reporter(Protocol):
+    """What a workflow tells as it goes; rows of a progress are by resource."""
+
+    def target(self, environment: str, target: Target, *, ending: bool = False) -> None:
+        """Say where this goes: loudly that nothing is deployed to Azure where it is the lab. `ending`: the last line."""
+
+    def step(self, text: str) -> None:
+        """A phase begins: `compile`, `check`, `preview` ..."""
+
+    def note(self, text: str) -> None:
+        """Something worth knowing."""
+
+    def diagnostics(self, diagnostics: Sequence[Diagnostic]) -> None:
+        """Problems of source files, with a caret."""
+
+    def findings(self, findings: Sequence[Finding]) -> None:
+        """What the checks of the plan say."""
+
+    def what_if(self, what_if: WhatIf) -> None:
+        """A preview."""
+
+    def progress(self, resource: str, state: str, seconds: float | None = None, detail: str = "") -> None:
+        """A resource of a running deployment has another state."""
+
+    def verification(self, verification: Verification) -> None:
+        """The table expected / observed."""

@@ -1,0 +1,69 @@
+"""Resources as a plan, the lab, Azure or a saved file has them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from orchestrator.model.json_value import Json, JsonObject
+from orchestrator.model.resource_id import ResourceId, parse_resource_id
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One resource: its id, and its body as ARM has it (`type`, `name`, `location`, `properties`, ...)."""
+
+    id: str
+    body: JsonObject
+
+    @property
+    def resource_id(self) -> ResourceId:
+        """The id taken apart."""
+        return parse_resource_id(self.id)
+
+    @property
+    def type(self) -> str:
+        """`Namespace/type`, as the id spells it."""
+        return self.resource_id.type
+
+    @property
+    def name(self) -> str:
+        """The last name."""
+        return self.resource_id.name
+
+    @property
+    def properties(self) -> JsonObject:
+        """The body's `properties`; empty where there are none (or they are an unresolved expression)."""
+        properties = self.body.get("properties")
+        return properties if isinstance(properties, dict) else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A set of resources, found by id without regard to case."""
+
+    resources: tuple[Resource, ...]
+    _by_id: Mapping[str, Resource] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {resource.id.lower(): resource for resource in self.resources})
+
+    def __iter__(self) -> Iterator[Resource]:
+        return iter(self.resources)
+
+    def find(self, resource_id: str | None) -> Resource | None:
+        """The resource of that id, if it is here."""
+        return None if resource_id is None else self._by_id.get(resource_id.rstrip("/").lower())
+
+    def of_type(self, type_name: str) -> tuple[Resource, ...]:
+        """All resources of a type, in order."""
+        wanted = type_name.lower()
+        return tuple(resource for resource in self.resources if resource.type.lower() == wanted)
+
+
+def make_snapshot(bodies: Iterable[JsonObject]) -> Snapshot:
+    """A Snapshot of bodies that carry their `id` (a list from ARM, or `predictedResources`)."""
+    return Snapshot(tuple(Resource(str(body["id"]), body) for body in bodies))
+
+
+def is_expression(value: Json) -> bool:
+    """True for a value that stayed an ARM expression: what only the cloud knows. `[[` begins a plain text."""
+    return isinstance(value, str) and value.startswith("[") and value.endswith("]") and not value.startswith("[[")

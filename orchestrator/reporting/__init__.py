@@ -1,0 +1,1 @@
+"""Renders model values; the only printer."""
