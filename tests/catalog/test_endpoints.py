@@ -1,0 +1,55 @@
+import re
+from datetime import date
+
+import pytest
+
+from orchestrator.catalog.endpoints import required_endpoints
+from orchestrator.catalog.fqdn_tags import FqdnTagEntry, expand_fqdn_tag, known_fqdn_tags
+
+PLACEHOLDERS = {"location", "apiServerAddress", "customDnsAddress"}
+
+
+@pytest.mark.parametrize("row", required_endpoints(), ids=lambda row: f"{row.feature}-{row.host}-{row.port}")
+def test_every_row_is_whole(row):
+    assert row.feature
+    assert row.why
+    assert row.protocol in ("http", "https", "tcp", "udp")
+    assert 0 < row.port < 65536
+    assert row.source.startswith("https://")
+    assert date.fromisoformat(row.date) <= date(2026, 12, 31)
+    assert set(re.findall(r"{(\w+)}", row.host)) <= PLACEHOLDERS
+    assert (row.kind == "wildcard") == row.host.startswith("*.")
+    if row.kind == "wildcard":
+        assert row.sample_host is not None
+        assert row.sample_host.endswith(row.host[1:])
+
+
+def test_rows_are_unique():
+    keys = [(row.feature, row.host, row.protocol, row.port) for row in required_endpoints()]
+    assert len(keys) == len(set(keys))
+
+
+def test_a_row_at_a_region_has_no_placeholder_of_it():
+    row = required_endpoints()[0].at("westeurope")
+    assert (row.host, row.sample_host) == ("*.hcp.westeurope.azmk8s.io", "sample.hcp.westeurope.azmk8s.io")
+
+
+def test_an_unknown_cloud_is_refused():
+    with pytest.raises(ValueError, match="'china'"):
+        required_endpoints("china")
+
+
+def test_the_tag_covers_the_names_that_a_cluster_needs_always():
+    entries = expand_fqdn_tag("azurekubernetesservice", "westeurope")
+    base = {FqdnTagEntry(row.host, row.protocol, row.port) for row in (r.at("westeurope") for r in required_endpoints()) if row.feature == "base"}
+    assert base < set(entries)
+    assert len(entries) == len(set(entries))
+    assert ("*.hcp.westeurope.azmk8s.io", "https", 443) in entries
+    assert not any("{" in entry.pattern or entry.protocol not in ("http", "https") for entry in entries)
+    assert "registry-1.docker.io" not in {entry.pattern for entry in entries}
+
+
+def test_an_unknown_tag_is_refused():
+    assert known_fqdn_tags() == ("AzureKubernetesService",)
+    with pytest.raises(ValueError, match="'WindowsUpdate'"):
+        expand_fqdn_tag("WindowsUpdate", "westeurope")
