@@ -170,7 +170,7 @@ def name_range(name: str) -> str:
 
 
 def candidate_addresses(name: str) -> Iterator[str]:
-    """Addresses for a name, best first, the same on every machine and every day; the caller takes the first that no other name has. Ends when all were tried."""
+    """Addresses for a name, best first, the same everywhere and always; the caller takes the first that no other name has."""
     folded = name.rstrip(".").lower()
     if folded in PINNED:
         yield PINNED[folded]
