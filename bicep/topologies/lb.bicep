@@ -45,11 +45,7 @@ module cluster '../modules/aks.bicep' = {
     name: clusterName
     location: location
     tags: tags
-    systemPool: {
-      name: 'nodepool1'
-      count: nodeCount
-      vmSize: nodeVmSize
-    }
+    systemPool: { name: 'nodepool1', count: nodeCount, vmSize: nodeVmSize }
     authorizedIpRanges: authorizedIpRanges
     outbound: {
       outboundType: 'loadBalancer'

@@ -20,9 +20,9 @@ param nodeCount int = 3
 @description('Optional. Size of each node.')
 param nodeVmSize string = 'Standard_D2s_v5'
 
-@description('Optional. Ranges that may call the API server. The NAT gateway\'s own addresses must be among them, and are known only after a first deployment. Empty means everybody.')
+@description('Optional. Ranges that may call the API server, the NAT gateway\'s own addresses among them. Empty means everybody.')
 @maxLength(200)
-param authorizedIpRanges string[] = []
+param authorizedIpRanges string[] = [] // the addresses are known only after a first deployment without ranges
 
 @description('Optional. Number of public addresses.')
 @minValue(1)
@@ -40,11 +40,7 @@ module cluster '../modules/aks.bicep' = {
     name: clusterName
     location: location
     tags: tags
-    systemPool: {
-      name: 'nodepool1'
-      count: nodeCount
-      vmSize: nodeVmSize
-    }
+    systemPool: { name: 'nodepool1', count: nodeCount, vmSize: nodeVmSize }
     authorizedIpRanges: authorizedIpRanges
     outbound: {
       outboundType: 'managedNATGateway'

@@ -1,5 +1,5 @@
 metadata name = 'User-defined routing'
-metadata description = 'A cluster whose every packet to the internet passes an Azure Firewall, which lets through what AKS needs and what the allow list names.'
+metadata description = 'A cluster that leaves by an Azure Firewall, which lets through what AKS needs and what the allow list names.'
 
 targetScope = 'resourceGroup'
 
@@ -70,9 +70,6 @@ param nodeVmSize string = 'Standard_D2s_v5'
 @maxLength(199)
 param authorizedIpRanges string[] = []
 
-@description('Optional. Name of the cluster\'s identity.')
-param identityName string = 'aks-udr-identity'
-
 @description('Optional. Name of the virtual network.')
 param virtualNetworkName string = 'aks-vnet'
 
@@ -94,9 +91,6 @@ param firewallName string = 'hub-firewall'
 @description('Optional. Tier of the firewall and its policy.')
 param firewallTier tier = 'Standard'
 
-@description('Optional. Name of the firewall\'s policy.')
-param firewallPolicyName string = 'hub-firewall-policy'
-
 @description('Optional. Name of the public address that the firewall leaves from.')
 param firewallPublicIpName string = 'firewall-publicip'
 
@@ -106,14 +100,8 @@ param routeTableName string = 'firewall-routetable'
 @description('The region as Azure spells it in a service tag: westeurope, not West Europe.')
 var region = toLower(replace(location, ' ', ''))
 
-@description('Azure demands this name.')
-var firewallSubnetName = 'AzureFirewallSubnet'
-
-@description('The first usable address of the firewall\'s subnet, which is the one Azure assigns. Asking the firewall instead would be a cycle: it needs the network, which needs the route table, which needs this address.')
+@description('The first usable address, which Azure assigns. To ask the firewall for it would be a cycle; its module checks it.')
 var firewallPrivateIp = cidrHost(firewallSubnetPrefix, 3)
-
-@description('Where every rule applies: to whatever the route table leads to the firewall.')
-var anywhere = ['*']
 
 @description('The protocols of a rule, as a firewall policy spells them.')
 var protocols = {
@@ -121,7 +109,7 @@ var protocols = {
   https: { protocolType: 'Https', port: 443 }
 }
 
-@description('All rules. Whatever no rule allows is denied. The allow list is a group of its own, so that to change it is to change one resource.')
+@description('The rules; the rest is denied. The allow list is a group of its own, so that a change to it changes one resource.')
 var ruleCollectionGroups ruleCollectionGroup[] = [
   {
     name: 'DefaultNetworkRuleCollectionGroup'
@@ -135,7 +123,7 @@ var ruleCollectionGroups ruleCollectionGroup[] = [
           {
             ruleType: 'NetworkRule'
             name: 'apiudp'
-            sourceAddresses: anywhere
+            sourceAddresses: ['*']
             ipProtocols: ['UDP']
             destinationAddresses: ['AzureCloud.${region}']
             destinationPorts: ['1194']
@@ -143,7 +131,7 @@ var ruleCollectionGroups ruleCollectionGroup[] = [
           {
             ruleType: 'NetworkRule'
             name: 'apitcp'
-            sourceAddresses: anywhere
+            sourceAddresses: ['*']
             ipProtocols: ['TCP']
             destinationAddresses: ['AzureCloud.${region}']
             destinationPorts: ['9000']
@@ -151,7 +139,7 @@ var ruleCollectionGroups ruleCollectionGroup[] = [
           {
             ruleType: 'NetworkRule'
             name: 'time'
-            sourceAddresses: anywhere
+            sourceAddresses: ['*']
             ipProtocols: ['UDP']
             destinationFqdns: ['ntp.ubuntu.com']
             destinationPorts: ['123']
@@ -172,7 +160,7 @@ var ruleCollectionGroups ruleCollectionGroup[] = [
           {
             ruleType: 'ApplicationRule'
             name: 'fqdn'
-            sourceAddresses: anywhere
+            sourceAddresses: ['*']
             protocols: [protocols.http, protocols.https]
             fqdnTags: ['AzureKubernetesService']
           }
@@ -191,7 +179,7 @@ var ruleCollectionGroups ruleCollectionGroup[] = [
         {
           ruleType: 'ApplicationRule'
           name: entry.name
-          sourceAddresses: anywhere
+          sourceAddresses: ['*']
           protocols: map(entry.protocols, protocol => protocols[protocol])
           targetFqdns: entry.fqdns
         }
@@ -231,7 +219,7 @@ module routeTable '../modules/routetable.bicep' = {
   }
 }
 
-@description('The network. It asks the firewall for names, so that both see the same addresses behind them.')
+@description('The network. It asks the firewall for names, so that nodes and rules see the same addresses behind them.')
 module virtualNetwork '../modules/vnet.bicep' = {
   params: {
     name: virtualNetworkName
@@ -245,10 +233,7 @@ module virtualNetwork '../modules/vnet.bicep' = {
         addressPrefix: nodeSubnetPrefix
         routeTableId: routeTable.outputs.resourceId
       }
-      {
-        name: firewallSubnetName
-        addressPrefix: firewallSubnetPrefix
-      }
+      { name: 'AzureFirewallSubnet', addressPrefix: firewallSubnetPrefix }
     ]
   }
 }
@@ -256,7 +241,7 @@ module virtualNetwork '../modules/vnet.bicep' = {
 @description('The rules.')
 module firewallPolicy '../modules/firewallpolicy.bicep' = {
   params: {
-    name: firewallPolicyName
+    name: '${firewallName}-policy'
     location: location
     tags: tags
     tier: firewallTier
@@ -272,16 +257,16 @@ module firewall '../modules/firewall.bicep' = {
     tags: tags
     tier: firewallTier
     policyId: firewallPolicy.outputs.resourceId
-    subnetId: virtualNetwork.outputs.subnetIds[firewallSubnetName]
+    subnetId: virtualNetwork.outputs.subnetIds.AzureFirewallSubnet
     publicIpAddressId: firewallPublicIp.outputs.resourceId
     expectedPrivateIpAddress: firewallPrivateIp
   }
 }
 
-@description('The cluster\'s identity, with its roles on the node subnet and its route table.')
+@description('The cluster\'s identity, with its roles. It needs the network, which in turn waited for the route table.')
 module identity '../modules/identity.bicep' = {
   params: {
-    name: identityName
+    name: '${clusterName}-identity'
     location: location
     tags: tags
     virtualNetworkName: virtualNetworkName
@@ -297,11 +282,7 @@ module cluster '../modules/aks.bicep' = {
     name: clusterName
     location: location
     tags: tags
-    systemPool: {
-      name: 'nodepool1'
-      count: nodeCount
-      vmSize: nodeVmSize
-    }
+    systemPool: { name: 'nodepool1', count: nodeCount, vmSize: nodeVmSize }
     authorizedIpRanges: concat(['${firewallPublicIp.outputs.ipAddress}/32'], authorizedIpRanges)
     outbound: {
       outboundType: 'userDefinedRouting'

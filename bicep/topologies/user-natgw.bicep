@@ -105,11 +105,7 @@ module cluster '../modules/aks.bicep' = {
     name: clusterName
     location: location
     tags: tags
-    systemPool: {
-      name: 'nodepool1'
-      count: nodeCount
-      vmSize: nodeVmSize
-    }
+    systemPool: { name: 'nodepool1', count: nodeCount, vmSize: nodeVmSize }
     authorizedIpRanges: empty(authorizedIpRanges)
       ? []
       : concat(['${publicIpAddress.outputs.ipAddress}/32'], authorizedIpRanges)
