@@ -1,12 +1,14 @@
 """How workflows speak: they say what happens, `reporting` decides how it looks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from orchestrator.model.changes import WhatIf
 from orchestrator.model.diagnostics import Diagnostic
+from orchestrator.model.errors import OrchestratorError
 from orchestrator.model.findings import Finding
 from orchestrator.model.flows import Verification
+from orchestrator.model.json_value import JsonObject
 from orchestrator.model.targets import Target
 
 
@@ -36,3 +38,15 @@ class Reporter(Protocol):
 
     def verification(self, verification: Verification) -> None:
         """The table expected / observed."""
+
+    def outputs(self, outputs: Mapping[str, JsonObject]) -> None:
+        """What a deployment gave back: name -> {"type", "value"}."""
+
+    def table(self, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """A listing, such as the environments."""
+
+    def failure(self, error: OrchestratorError) -> None:
+        """The workflow ended with this error, in the environment that was last begun."""
+
+    def close(self) -> None:
+        """Nothing more comes: write what is written at the end."""
