@@ -1,0 +1,1 @@
+"""Text to tree: the lexer and a parser with recovery. Knows nothing of meaning."""

@@ -1,0 +1,50 @@
+"""Collects the problems of one file as diagnostics."""
+
+import difflib
+from collections.abc import Iterable
+from typing import Protocol
+
+from orchestrator.compiler.syntax.source_text import SourceText
+from orchestrator.model.diagnostics import Diagnostic, Level
+
+
+class Placed(Protocol):
+    """Anything with a place in the text: a node or a token."""
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """Offset behind the last character."""
+        ...
+
+
+class Problems:
+    """The problems of one file, in the order found."""
+
+    def __init__(self, source: SourceText) -> None:
+        self.source = source
+        self.found: list[Diagnostic] = []
+
+    def error(self, place: Placed, code: str, message: str, remedy: str | None = None) -> None:
+        """Add an error at a node or token."""
+        self.add(Level.ERROR, place.start, place.end, (code, message, remedy))
+
+    def warn(self, place: Placed, code: str, message: str, remedy: str | None = None) -> None:
+        """Add a warning at a node or token."""
+        self.add(Level.WARNING, place.start, place.end, (code, message, remedy))
+
+    def add(self, level: Level, start: int, end: int, said: tuple[str, str, str | None]) -> None:
+        """Add a diagnostic; `said` is its code, message and remedy."""
+        code, message, remedy = said
+        self.found.append(Diagnostic(level, code, message, self.source.span(start, end), remedy, self.source.line_text(start)))
+
+
+def did_you_mean(name: str, candidates: Iterable[str]) -> str | None:
+    """The nearest name, as a question; None where nothing is near."""
+    known = {candidate.lower(): candidate for candidate in candidates}
+    near = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.6)
+    return f"Did you mean '{known[near[0]]}'?" if near else None
