@@ -48,6 +48,14 @@ class Observation:
     body: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """An endpoint that must be blocked. `outcome`: how (one of DENIALS), where that matters; None: in any of those ways."""
+
+    endpoint: Endpoint
+    outcome: Outcome | None = None
+
+
 class CheckStatus(StrEnum):
     """Passed, failed, inconclusive and could not run are kept apart."""
 

@@ -21,8 +21,8 @@ class Resource:
 
     @property
     def type(self) -> str:
-        """`Namespace/type`, as the id spells it."""
-        return self.resource_id.type
+        """`Namespace/type`, as the id spells it; as the body does where the id stayed an expression."""
+        return str(self.body.get("type", "")) if is_expression(self.id) else self.resource_id.type
 
     @property
     def name(self) -> str:
