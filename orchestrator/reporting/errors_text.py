@@ -1,0 +1,53 @@
+"""An error as one clear message: what is wrong, where, and what to do."""
+
+from pathlib import Path
+
+from orchestrator.model.errors import ArmError, CouldNotRun, OperationFailed, OrchestratorError, Problem, UserError
+from orchestrator.reporting.diagnostics_text import render_diagnostics
+from orchestrator.reporting.styled_text import BAD, DOUBT, STRONG, Line, line
+
+
+def render_error(error: OrchestratorError, base: Path | None = None) -> list[Line]:
+    """The lines of an error."""
+    match error:
+        case UserError():
+            problems = [one for problem in error.problems for one in _render_problem(problem)]
+            return render_diagnostics(error.diagnostics, base) + problems
+        case ArmError():
+            return _render_arm_error(error)
+        case CouldNotRun():
+            return [line(("could not run", DOUBT), f": {error.reason}"), *_remedy(error.remedy)]
+        case OperationFailed():
+            return [line(("error", BAD), f": {error.message}"), *_remedy(error.remedy)]
+        case _:
+            return [line(("error", BAD), f": {error}")]
+
+
+def _render_problem(problem: Problem) -> list[Line]:
+    where = f"{problem.where}: " if problem.where else ""
+    return [line((where, STRONG), (f"error {problem.code}", BAD), f": {problem.message}"), *_remedy(problem.remedy)]
+
+
+def _render_arm_error(error: ArmError) -> list[Line]:
+    """The leaves: what really went wrong; the codes around them in one line, so that they can be searched for."""
+    leaves = error.leaves()
+    lines: list[Line] = []
+    for leaf in leaves:
+        lines.append(line((f"error {leaf.code}", BAD), f": {leaf.message}"))
+        if leaf.target:
+            lines.append(line(f"    at: {leaf.target}"))
+    if leaves != [error]:
+        lines.append(line(f"    reported as: {' > '.join(_codes_above(error))}"))
+    return lines
+
+
+def _codes_above(error: ArmError) -> list[str]:
+    codes = []
+    while error.details:
+        codes.append(error.code)
+        error = error.details[0]
+    return codes
+
+
+def _remedy(remedy: str | None) -> list[Line]:
+    return [line(f"    fix: {remedy}")] if remedy else []

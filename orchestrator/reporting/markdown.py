@@ -1,0 +1,96 @@
+"""A summary in Markdown, for the page of a pipeline's run or a pull request."""
+
+from collections.abc import Sequence
+
+from orchestrator.model.changes import ChangeType, WhatIf
+from orchestrator.model.findings import Finding
+from orchestrator.model.flows import CheckStatus, Verification
+from orchestrator.model.targets import TargetKind
+from orchestrator.reporting.change_symbols import RESOURCE_LOOKS
+from orchestrator.reporting.documents import write_document
+from orchestrator.reporting.errors_text import render_error
+from orchestrator.reporting.property_changes_text import render_property_changes
+from orchestrator.reporting.records import EnvironmentRecord, RecordingReporter
+from orchestrator.reporting.styled_text import plain_text
+from orchestrator.reporting.verification_text import summarise_verification
+from orchestrator.reporting.what_if_text import count_changes, relative_name
+
+_MARKS = {CheckStatus.PASSED: "✅", CheckStatus.FAILED: "❌", CheckStatus.INCONCLUSIVE: "❔", CheckStatus.COULD_NOT_RUN: "⏭️"}
+
+
+class MarkdownReporter(RecordingReporter):
+    """Writes the summary when it is closed."""
+
+    def __init__(self, command: str, destination: str) -> None:
+        super().__init__()
+        self._command = command
+        self._destination = destination
+
+    def close(self) -> None:
+        """Write the summary."""
+        write_document(self._destination, render_markdown(self._command, self.environments))
+
+
+def render_markdown(command: str, records: Sequence[EnvironmentRecord]) -> str:
+    """The summary's text."""
+    return f"# {command}\n\n" + "\n".join(_render_environment(record) for record in records)
+
+
+def _render_environment(record: EnvironmentRecord) -> str:
+    parts = [f"## {record.name or 'before the first environment'}\n"]
+    if record.target is not None and record.target.kind is TargetKind.LOCAL:
+        parts.append("**Lab: nothing was deployed to Azure.**\n")
+    if record.failure is not None:
+        parts.append(_block(plain_text(render_error(record.failure)), "text"))
+    if record.findings:
+        parts.append(_render_findings(record.findings))
+    if record.what_if is not None:
+        parts.append(_render_what_if(record.what_if))
+    if record.resources:
+        rows = [(state, name, "" if seconds is None else f"{seconds:.1f} s", detail) for name, (state, seconds, detail) in record.resources.items()]
+        parts.append(_table(("state", "resource", "took", "detail"), rows))
+    if record.verification is not None:
+        parts.append(_render_verification(record.verification))
+    return "\n".join(parts)
+
+
+def _render_what_if(what_if: WhatIf) -> str:
+    changed = [change for change in what_if.changes if change.type not in (ChangeType.NO_CHANGE, ChangeType.IGNORE)]
+    parts = [f"{count_changes(what_if)}\n"]
+    if what_if.source == "snapshot":
+        parts.append("The resource group does not exist yet: computed from the template alone.\n")
+    if changed:
+        rows = [(f"`{RESOURCE_LOOKS[change.type].symbol}` {change.type.value}", f"`{relative_name(change.resource_id)}`") for change in changed]
+        parts.append(_table(("change", "resource"), rows))
+    for change in changed:
+        if change.delta:
+            parts.append(f"`{relative_name(change.resource_id)}`\n\n" + _block(plain_text(render_property_changes(change.delta, level=0)), "diff"))
+    return "\n".join(parts)
+
+
+def _render_verification(verification: Verification) -> str:
+    rows = [(f"{_MARKS[check.status]} {check.status.value}", check.kind, check.subject, check.expected, check.observed) for check in verification.checks]
+    parts = [f"{_MARKS[verification.status]} {summarise_verification(verification)}\n"]
+    if verification.could_not_run is not None:
+        parts.append(f"{verification.could_not_run}\n")
+    return "\n".join([*parts, _table(("status", "check", "subject", "expected", "observed"), rows)] if rows else parts)
+
+
+def _render_findings(findings: Sequence[Finding]) -> str:
+    return _table(("severity", "code", "message", "fix"), [(f.severity.value, f.code, f.message, f.remedy) for f in findings])
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [columns, ["---"] * len(columns), *([_escape(cell) for cell in row] for row in rows)]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
+def _escape(cell: str) -> str:
+    return cell.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
+
+
+def _block(text: str, language: str) -> str:
+    fence = "```"
+    while fence in text:
+        fence += "`"
+    return f"{fence}{language}\n{text}{fence}\n"

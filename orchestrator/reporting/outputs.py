@@ -1,0 +1,51 @@
+"""From what a person asked for (`--json`, `--junit`, `--summary`) to the reporter that does it; heavy parts are imported when they are needed."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from orchestrator.model.errors import OrchestratorError
+from orchestrator.model.reporter import Reporter
+from orchestrator.reporting.console import ConsoleReporter
+from orchestrator.reporting.documents import STDOUT
+from orchestrator.reporting.errors_text import render_error
+from orchestrator.reporting.json_report import JsonReporter
+from orchestrator.reporting.screens import open_screen
+from orchestrator.reporting.several import SeveralReporters
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Files to write beside the console; empty for none, `-` for stdout (the console then speaks on stderr)."""
+
+    json: str = ""
+    junit: str = ""
+    summary: str = ""
+
+
+def open_reporter(command: str, outputs: Outputs, base: Path | None = None) -> Reporter:
+    """The console's reporter, and one for each document."""
+    stdout_taken = STDOUT in (outputs.json, outputs.junit, outputs.summary)
+    errors = open_screen(sys.stderr)
+    reporters: list[Reporter] = [ConsoleReporter(errors if stdout_taken else open_screen(sys.stdout), errors, base)]
+    if outputs.json:
+        reporters.append(JsonReporter(command, outputs.json))
+    if outputs.junit:
+        from orchestrator.reporting.junit import JunitReporter
+
+        reporters.append(JunitReporter(command, outputs.junit))
+    if outputs.summary:
+        from orchestrator.reporting.markdown import MarkdownReporter
+
+        reporters.append(MarkdownReporter(command, outputs.summary))
+    return reporters[0] if len(reporters) == 1 else SeveralReporters(reporters)
+
+
+def show_error(error: OrchestratorError, base: Path | None = None) -> None:
+    """One clear message on stderr."""
+    open_screen(sys.stderr).show(render_error(error, base))
+
+
+def show_text(text: str) -> None:
+    """A text on stdout as it is, for a shell or another program to read."""
+    print(text)

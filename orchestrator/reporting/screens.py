@@ -1,0 +1,103 @@
+"""Where lines go: plain text for files, pipes and NO_COLOR; colours and a live region on a terminal, through rich, which is imported only then."""
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol, TextIO
+
+from orchestrator.reporting.styled_text import Line, plain_line
+
+if TYPE_CHECKING:
+    from rich.live import Live
+    from rich.text import Text
+
+
+class Screen(Protocol):
+    """Shows lines."""
+
+    @property
+    def is_live(self) -> bool:
+        """True where a region at the end can be drawn again and again."""
+
+    @property
+    def width(self) -> int | None:
+        """Columns; None where there is no limit."""
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Lines that stay."""
+
+    def draw(self, lines: Sequence[Line]) -> None:
+        """The live region: replaces what it showed before; no lines end it. Nothing happens where the screen is not live."""
+
+
+class PlainScreen:
+    """Text without colours; a line is never wrapped."""
+
+    is_live = False
+    width: int | None = None
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Write and flush, so that a reader of the pipe sees progress as it happens; what the stream cannot encode becomes `?`."""
+        encoding = self._stream.encoding or "utf-8"
+        for one in lines:
+            text = plain_line(one)
+            print(text.encode(encoding, "replace").decode(encoding), file=self._stream)
+        self._stream.flush()
+
+    def draw(self, lines: Sequence[Line]) -> None:
+        """A plain screen has no live region."""
+
+
+class TerminalScreen:
+    """Colours and a live region."""
+
+    is_live = True
+
+    def __init__(self, stream: TextIO) -> None:
+        from rich.console import Console
+
+        self._console: Console = Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=True)
+        self._live: Live | None = None
+
+    @property
+    def width(self) -> int | None:
+        """The terminal's columns."""
+        return shutil.get_terminal_size((160, 40)).columns
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Lines above the live region; long ones are left to the terminal, so that they can be copied whole."""
+        for one in lines:
+            self._console.print(_rich_text([one]), soft_wrap=True)
+
+    def draw(self, lines: Sequence[Line]) -> None:
+        """Draw the region again; it disappears when it ends."""
+        from rich.live import Live
+
+        if not lines:
+            if self._live is not None:
+                self._live.stop()
+                self._live = None
+            return
+        if self._live is None:
+            self._live = Live(console=self._console, transient=True, auto_refresh=False)
+            self._live.start()
+        self._live.update(_rich_text(lines), refresh=True)
+
+
+def open_screen(stream: TextIO | None = None, environ: Mapping[str, str] = os.environ) -> Screen:
+    """A terminal screen where the stream is a terminal that takes colours; else a plain one."""
+    stream = stream or sys.stdout
+    colourless = bool(environ.get("NO_COLOR")) or environ.get("TERM") == "dumb"
+    return PlainScreen(stream) if colourless or not stream.isatty() else TerminalScreen(stream)
+
+
+def _rich_text(lines: Sequence[Line]) -> "Text":
+    from rich.text import Text
+
+    text = Text("\n").join(Text.assemble(*one) for one in lines)
+    text.overflow, text.no_wrap = "ignore", True
+    return text
