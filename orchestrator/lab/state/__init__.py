@@ -1,0 +1,1 @@
+"""What the lab holds: in memory, written through to SQLite."""
