@@ -18,7 +18,7 @@ _AT_ONCE = 8
 def read_resources(connection: Connection, resource_group: str) -> list[JsonObject]:
     """Every resource of the group and of its clusters' node resource groups; ArmError ResourceGroupNotFound where there is no such group."""
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="read") as pool:
-        bodies = _read_all(connection, pool, _list_ids(connection, resource_group))
+        bodies = _read_all(connection, pool, list_resource_ids(connection, resource_group))
         node_groups = [str(group) for body in bodies if (group := (body.get("properties") or {}).get("nodeResourceGroup"))]
         listed = pool.map(lambda group: _list_node_group(connection, group), node_groups)
         return bodies + _read_all(connection, pool, [entry for entries in listed for entry in entries])
@@ -28,7 +28,8 @@ def _read_all(connection: Connection, pool: ThreadPoolExecutor, listed: Iterable
     return [body for bodies in pool.map(lambda entry: _read(connection, entry), listed) for body in bodies]
 
 
-def _list_ids(connection: Connection, resource_group: str) -> list[JsonObject]:
+def list_resource_ids(connection: Connection, resource_group: str) -> list[JsonObject]:
+    """What ARM lists of a group: id, name, type, location; no properties."""
     path = f"/subscriptions/{connection.target.subscription_id}/resourceGroups/{resource_group}/resources"
     return _list(connection, path, RESOURCE_LIST_VERSION, f"list the resources of {resource_group}")
 
@@ -36,7 +37,7 @@ def _list_ids(connection: Connection, resource_group: str) -> list[JsonObject]:
 def _list_node_group(connection: Connection, resource_group: str) -> list[JsonObject]:
     """Empty where the group is gone already: a cluster that is being deleted."""
     try:
-        return _list_ids(connection, resource_group)
+        return list_resource_ids(connection, resource_group)
     except ArmError as error:
         if error.code == "ResourceGroupNotFound":
             return []

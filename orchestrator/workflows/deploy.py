@@ -1,0 +1,80 @@
+"""`deploy`: compile, check, preview, confirm, make the group, deploy with live progress, verify. Nothing is written before the checks and the confirmation."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orchestrator.environments.environment import Environment, load_environment
+from orchestrator.model.changes import WhatIf
+from orchestrator.model.reporter import Reporter
+from orchestrator.reporting.outputs import Outputs
+from orchestrator.workflows.compilation import Compiled, compile_environment
+from orchestrator.workflows.confirmation import confirm_on_azure
+from orchestrator.workflows.connecting import open_connection
+from orchestrator.workflows.exit_status import ExitStatus
+from orchestrator.workflows.plan import make_plan, refuse_bad_plan
+from orchestrator.workflows.preview import make_request, preview
+from orchestrator.workflows.selection import select_one
+from orchestrator.workflows.session import run_environment, run_session
+from orchestrator.workflows.target import TargetChoice, choose_target
+from orchestrator.workflows.verify import DEFAULT_TIMEOUT, verify_environment
+
+if TYPE_CHECKING:
+    from orchestrator.clients.connection import Connection
+
+
+def run(env: str = "", target: str = "", *, yes: bool = False, verify: bool = True, timeout: float = DEFAULT_TIMEOUT, outputs: Outputs | None = None) -> int:
+    """Run the command. `timeout`: seconds that each probe of the verification may take."""
+
+    def work(project: Path, reporter: Reporter) -> ExitStatus:
+        environment = load_environment(project, select_one(project, env, "deploy"))
+        choice = choose_target(target, environment.subscription)
+
+        def steps() -> ExitStatus:
+            connection = _deploy(project, reporter, environment, choice, yes=yes)
+            return verify_environment(reporter, environment, connection, timeout=timeout) if verify else ExitStatus.OK
+
+        return run_environment(reporter, environment, choice, steps)
+
+    return run_session("deploy", work, outputs)
+
+
+def _deploy(project: Path, reporter: Reporter, environment: Environment, choice: TargetChoice, *, yes: bool) -> "Connection":
+    reporter.step("compile")
+    compiled = compile_environment(environment, reporter)
+    reporter.step("check the plan")
+    plan = make_plan(compiled, choice.subscription_id)
+    refuse_bad_plan(plan, reporter)
+    reporter.step("preview")
+    connection = open_connection(project, choice)
+    what_if = preview(connection, compiled, plan)
+    reporter.what_if(what_if)
+    confirm_on_azure(choice, f"Deploy {environment.name} to the resource group {environment.resource_group}?", yes=yes)
+    _create_group(connection, reporter, environment, what_if)
+    _run_deployment(connection, reporter, compiled)
+    return connection
+
+
+def _create_group(connection: "Connection", reporter: Reporter, environment: Environment, what_if: WhatIf) -> None:
+    """Only where it is missing: a group that exists keeps its tags, which others may have set."""
+    from orchestrator.clients.resource_groups import create_resource_group
+
+    if what_if.source == "snapshot":
+        reporter.step(f"create the resource group {environment.resource_group} ({environment.location})")
+        create_resource_group(connection, environment.resource_group, environment.location, environment.tags)
+
+
+def _run_deployment(connection: "Connection", reporter: Reporter, compiled: Compiled) -> None:
+    from orchestrator.clients.deployments import cancel_deployment, follow_deployment, start_deployment
+
+    group, name = compiled.environment.resource_group, compiled.deployment_name
+    reporter.step(f"deploy {name}")
+    start_deployment(connection, make_request(compiled))
+    try:
+        result = follow_deployment(connection, group, name, reporter.progress)
+    except KeyboardInterrupt:
+        cancelled = cancel_deployment(connection, group, name)
+        reporter.note(f"interrupted: {'asked ARM to cancel' if cancelled else 'too late to cancel'} the deployment {name}; what it has begun stays")
+        raise
+    took = "" if result.seconds is None else f" in {result.seconds:.1f} s"
+    reporter.note(f"deployed {name}{took}")
+    reporter.outputs(result.outputs)

@@ -1,0 +1,50 @@
+"""What a deployment would create, computed here from the template, and what the checks say of it: before anything is asked or written."""
+
+from dataclasses import dataclass
+
+from orchestrator.model.errors import Problem, UserError
+from orchestrator.model.findings import Finding, Severity
+from orchestrator.model.json_value import JsonObject
+from orchestrator.model.reporter import Reporter
+from orchestrator.model.resources import make_snapshot
+from orchestrator.workflows.compilation import Compiled
+
+UNKNOWN_TENANT = "00000000-0000-0000-0000-000000000000"
+"""The plan does not log in; no topology here depends on the tenant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The predicted resources, as whole bodies, and the findings about them."""
+
+    resources: tuple[JsonObject, ...]
+    findings: tuple[Finding, ...]
+
+
+def make_plan(compiled: Compiled, subscription_id: str) -> Plan:
+    """Predict and check; ArmError where ARM would refuse the template."""
+    from orchestrator.arm import snapshot
+    from orchestrator.egress import check_plan
+
+    predicted = snapshot(
+        compiled.template,
+        compiled.parameter_values,
+        tenant_id=UNKNOWN_TENANT,
+        management_group_id=None,
+        subscription_id=subscription_id,
+        resource_group=compiled.environment.resource_group,
+        location=compiled.environment.location,
+        deployment_name=compiled.deployment_name,
+    )
+    resources = tuple(predicted["predictedResources"])
+    return Plan(resources, tuple(check_plan(make_snapshot(resources))))
+
+
+def refuse_bad_plan(plan: Plan, reporter: Reporter) -> None:
+    """Tell the findings; UserError, with Azure's codes, where one is an error: nothing has been written yet."""
+    errors = [finding for finding in plan.findings if finding.severity is Severity.ERROR]
+    others = [finding for finding in plan.findings if finding.severity is not Severity.ERROR]
+    if others:
+        reporter.findings(others)
+    if errors:
+        raise UserError([Problem(finding.code, finding.message, finding.target, f"{finding.remedy} See {finding.source}") for finding in errors])

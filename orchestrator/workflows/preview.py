@@ -1,0 +1,32 @@
+"""A what-if: ARM's, or, where the resource group does not exist yet (ARM has no what-if there), our engine's; nothing is written for it."""
+
+from typing import TYPE_CHECKING
+
+from orchestrator.changes import from_snapshot, read_what_if
+from orchestrator.model.changes import WhatIf
+from orchestrator.model.errors import ArmError
+from orchestrator.workflows.compilation import Compiled
+from orchestrator.workflows.plan import Plan
+
+if TYPE_CHECKING:
+    from orchestrator.clients.connection import Connection
+    from orchestrator.clients.template_request import TemplateRequest
+
+
+def make_request(compiled: Compiled) -> "TemplateRequest":
+    """What ARM is asked with, for a what-if and for the deployment."""
+    from orchestrator.clients.template_request import TemplateRequest
+
+    return TemplateRequest(compiled.environment.resource_group, compiled.deployment_name, compiled.template, compiled.parameter_entries)
+
+
+def preview(connection: "Connection", compiled: Compiled, plan: Plan) -> WhatIf:
+    """Ask ARM; where it says that there is no such group, answer from the plan."""
+    from orchestrator.clients.what_if import request_what_if
+
+    try:
+        return read_what_if(request_what_if(connection, make_request(compiled)))
+    except ArmError as error:
+        if error.code != "ResourceGroupNotFound":
+            raise
+    return from_snapshot(plan.resources)

@@ -1,0 +1,69 @@
+"""Azure or the lab: one pure decision, made before anything is sent."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from orchestrator.lab.directory import SUBSCRIPTION_ID as LAB_SUBSCRIPTION
+from orchestrator.model.errors import Problem, UserError
+from orchestrator.model.targets import Target, TargetKind
+
+ADDRESS_VARIABLES = ("AZURE_RESOURCE_MANAGER_ENDPOINT", "AZURE_AUTHORITY_HOST", "ARM_CLOUD_METADATA_URL")
+"""ARM or login addresses in the environment; one on loopback is the lab's."""
+
+CI_VARIABLES = ("TF_BUILD", "CI")
+_LOOPBACK = ("localhost", "127.", "::1")
+_FALSE = ("", "0", "false", "no")
+
+
+@dataclass(frozen=True, slots=True)
+class TargetChoice:
+    """The kind of target, its subscription, and why it was chosen."""
+
+    kind: TargetKind
+    subscription_id: str
+    why: str
+
+    @property
+    def target(self) -> Target:
+        """What reports show; where to connect to is found later."""
+        return Target(self.kind, self.subscription_id)
+
+
+def choose_target(named: str, yaml_subscription: str | None, environ: Mapping[str, str] = os.environ) -> TargetChoice:
+    """Choose by `--target`, the environment's yaml and the process's environment; UserError where that says nothing clear.
+
+    1. On CI the target must be named. 2. A loopback address is the lab, whatever is named. 3. `--target`. 4. A subscription other than the lab's means Azure.
+    """
+    if named not in ("", *TargetKind):
+        raise UserError([Problem("UnknownTarget", f"'{named}' is no target", remedy="Say --target azure or --target local.")])
+    ci = next((name for name in CI_VARIABLES if environ.get(name, "").lower() not in _FALSE), None)
+    if not named and ci is not None:
+        remedy = "Say --target azure, or --target local for the lab."
+        raise UserError([Problem("TargetNotNamed", f"this runs on CI ({ci} is set), so the target must be named", remedy=remedy)])
+    loopback = next((name for name in ADDRESS_VARIABLES if _is_loopback(environ.get(name, ""))), None)
+    if loopback is not None:
+        return TargetChoice(TargetKind.LOCAL, LAB_SUBSCRIPTION, f"{loopback} is an address on loopback")
+    subscription, where = _azure_subscription(yaml_subscription, environ)
+    if named == TargetKind.LOCAL or (not named and subscription is None):
+        return TargetChoice(TargetKind.LOCAL, LAB_SUBSCRIPTION, "--target local" if named else "no Azure subscription is named")
+    if subscription is None:
+        remedy = "Write `subscription: <id>` into the environment's yaml, or set AZURE_SUBSCRIPTION_ID."
+        raise UserError([Problem("NoSubscription", "--target azure needs a subscription, and none is named", remedy=remedy)])
+    return TargetChoice(TargetKind.AZURE, subscription, f"--target azure, subscription of {where}" if named else f"{where} names a subscription")
+
+
+def _azure_subscription(yaml_subscription: str | None, environ: Mapping[str, str]) -> tuple[str | None, str]:
+    for subscription, where in ((yaml_subscription, "the environment's yaml"), (environ.get("AZURE_SUBSCRIPTION_ID"), "AZURE_SUBSCRIPTION_ID")):
+        if subscription and subscription.lower() != LAB_SUBSCRIPTION:
+            return subscription, where
+    return None, ""
+
+
+def _is_loopback(address: str) -> bool:
+    """True for a URL or `host[:port]` whose host is this machine."""
+    if not address:
+        return False
+    host = (urlsplit(address if "://" in address else f"https://{address}").hostname or "").lower()
+    return host.startswith(_LOOPBACK) or host.endswith(".localhost")

@@ -1,0 +1,64 @@
+"""`verify`: probes inside the cluster, and whether what they saw is what the resources and the environment say."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orchestrator.environments.environment import Environment, load_environment
+from orchestrator.model.errors import ArmError, CouldNotRun, OperationFailed, Problem, UserError
+from orchestrator.model.flows import Verification
+from orchestrator.model.reporter import Reporter
+from orchestrator.model.resources import Snapshot, make_snapshot
+from orchestrator.reporting.outputs import Outputs
+from orchestrator.workflows.connecting import open_connection
+from orchestrator.workflows.exit_status import ExitStatus, status_of_verification
+from orchestrator.workflows.numbers import parse_number
+from orchestrator.workflows.selection import select_environments
+from orchestrator.workflows.session import run_each, run_environment, run_session
+from orchestrator.workflows.target import choose_target
+
+if TYPE_CHECKING:
+    from orchestrator.clients.connection import Connection
+
+
+def run(env: str = "", target: str = "", *, timeout: str = "10", outputs: Outputs | None = None) -> int:
+    """Run the command for one environment, or all. `timeout`: seconds that each probe may take."""
+
+    def work(project: Path, reporter: Reporter) -> ExitStatus:
+        seconds = parse_number(timeout, "--timeout", least=1)
+
+        def one(name: str) -> ExitStatus:
+            environment = load_environment(project, name)
+            choice = choose_target(target, environment.subscription)
+
+            def steps() -> ExitStatus:
+                return verify_environment(reporter, environment, open_connection(project, choice), timeout=seconds)
+
+            return run_environment(reporter, environment, choice, steps)
+
+        return run_each(select_environments(project, env), one, reporter)
+
+    return run_session("verify", work, outputs)
+
+
+def verify_environment(reporter: Reporter, environment: Environment, connection: "Connection", *, timeout: float) -> ExitStatus:
+    """Probe and compare; where probing is not possible here the verification says why, and is told all the same."""
+    reporter.step("verify the egress")
+    snapshot = _read_deployed(environment, connection)
+    try:
+        verification = _verify(environment, connection, snapshot, timeout)
+    except CouldNotRun as error:
+        verification = Verification(environment.name, (), f"{error.reason} {error.remedy}")
+    reporter.verification(verification)
+    return status_of_verification(verification)
+
+
+def _read_deployed(environment: Environment, connection: "Connection") -> Snapshot:
+    from orchestrator.clients.resources import read_resources
+
+    try:
+        return make_snapshot(read_resources(connection, environment.resource_group))
+    except ArmError as error:
+        if error.code != "ResourceGroupNotFound":
+            raise
+        message = f"{environment.name} is not deployed: there is no resource group {environment.resource_group}"
+        raise UserError([Problem("NotDeployed", message, remedy=f"Run ./inv deploy --env {environment.name}")]) from error

@@ -1,0 +1,38 @@
+"""`whatif`: what a deployment would change, for one environment or all; nothing is written."""
+
+from pathlib import Path
+
+from orchestrator.environments.environment import load_environment
+from orchestrator.model.reporter import Reporter
+from orchestrator.reporting.outputs import Outputs
+from orchestrator.workflows.compilation import compile_environment
+from orchestrator.workflows.connecting import open_connection
+from orchestrator.workflows.exit_status import ExitStatus
+from orchestrator.workflows.plan import make_plan, refuse_bad_plan
+from orchestrator.workflows.preview import preview
+from orchestrator.workflows.selection import select_environments
+from orchestrator.workflows.session import run_each, run_environment, run_session
+from orchestrator.workflows.target import TargetChoice, choose_target
+
+
+def run(env: str = "", target: str = "", *, exit_code: bool = False, outputs: Outputs | None = None) -> int:
+    """Run the command; with `exit_code` status 2 says that there are changes."""
+
+    def work(project: Path, reporter: Reporter) -> ExitStatus:
+        def one(name: str) -> ExitStatus:
+            environment = load_environment(project, name)
+            choice = choose_target(target, environment.subscription)
+            return run_environment(reporter, environment, choice, lambda: _preview_one(project, reporter, name, choice, exit_code=exit_code))
+
+        return run_each(select_environments(project, env), one, reporter)
+
+    return run_session("whatif", work, outputs)
+
+
+def _preview_one(project: Path, reporter: Reporter, name: str, choice: TargetChoice, *, exit_code: bool) -> ExitStatus:
+    compiled = compile_environment(load_environment(project, name), reporter)
+    plan = make_plan(compiled, choice.subscription_id)
+    refuse_bad_plan(plan, reporter)
+    what_if = preview(open_connection(project, choice), compiled, plan)
+    reporter.what_if(what_if)
+    return ExitStatus.CHANGES if exit_code and what_if.has_changes else ExitStatus.OK

@@ -1,0 +1,161 @@
+"""The tasks of ./inv. Each is one call into a workflow; nothing heavy is imported before a task runs (orchestrator/README.md has the map).
+
+Exit statuses: 0 done; 1 bad input or failure; 2 what-if --exit-code: changes; 3 verification failed; 4 verification could not run here; 130 interrupted.
+"""
+
+from importlib import import_module
+from typing import Any
+
+from invoke.collection import Collection
+from invoke.context import Context
+from invoke.exceptions import Exit
+from invoke.tasks import task
+
+ENV = "environment: the name of a parameters/<name>.yaml, such as udr"
+ENVS = f"{ENV}; several as lb,udr; all where none is named"
+TARGET = "azure, or local: the lab on this machine; on CI it must be named"
+TIMEOUT = "seconds that each probe may take"
+YES = "do not ask before writing to Azure"
+OUTPUTS = {
+    "json": "write a machine-readable report to this file; - is stdout",
+    "junit": "write a JUnit report to this file",
+    "summary": "write a Markdown summary to this file",
+}
+
+
+def run(workflow: str, *arguments: object, function: str = "run", **options: object) -> None:
+    """Call a workflow; its status becomes the process's."""
+    status = getattr(import_module(f"orchestrator.workflows.{workflow}"), function)(*arguments, **options)
+    if status:
+        raise Exit(code=int(status))
+
+
+def outputs(**destinations: str) -> Any:
+    """Where reports go."""
+    return import_module("orchestrator.reporting.outputs").Outputs(**destinations)
+
+
+@task(help={"env": ENVS, "compiler": "ours (the default) or official: the Bicep CLI from BICEP, PATH or az", "compare": "show where the two compilers differ"})
+def build(_: Context, env: str = "", compiler: str = "ours", compare: bool = False) -> None:
+    """Compile Bicep to ARM JSON: out/<env>/template.json and parameters.json. Needs no login and no lab.
+
+    Example: ./inv build --env udr
+    """
+    run("build", env, compiler, compare=compare)
+
+
+@task(help={"env": ENVS, "target": TARGET, "exit_code": "end with status 2 where something would change", **OUTPUTS})
+def whatif(_: Context, env: str = "", target: str = "", exit_code: bool = False, json: str = "", junit: str = "", summary: str = "") -> None:
+    """Show what a deployment would change, for one environment or all. Writes nothing.
+
+    Where the resource group does not exist yet, the answer is computed from the template, and says so.
+    Example: ./inv whatif --env udr --exit-code
+    """
+    run("whatif", env, target, exit_code=exit_code, outputs=outputs(json=json, junit=junit, summary=summary))
+
+
+@task(help={"env": ENV, "target": TARGET, "yes": YES, "verify": "--no-verify leaves the verification out", "timeout": TIMEOUT, **OUTPUTS})
+def deploy(
+    _: Context,
+    env: str = "",
+    target: str = "",
+    yes: bool = False,
+    verify: bool = True,
+    timeout: str = "10.0",
+    json: str = "",
+    junit: str = "",
+    summary: str = "",
+) -> None:
+    """Compile, check, preview, deploy with live progress, and verify the egress. Nothing is written before the checks.
+
+    Example: ./inv deploy --env udr
+    Status 3: the egress is not as expected; 4: it could not be verified here (the deployment succeeded).
+    """
+    files = outputs(json=json, junit=junit, summary=summary)
+    run("deploy", env, target, yes=yes, verify=verify, timeout=timeout, outputs=files)
+
+
+@task(help={"env": ENVS, "target": TARGET, "timeout": TIMEOUT, **OUTPUTS})
+def verify(_: Context, env: str = "", target: str = "", timeout: str = "10.0", json: str = "", junit: str = "", summary: str = "") -> None:
+    """Prove the egress of what is deployed: probes inside the cluster, expected beside observed.
+
+    Example: ./inv verify --env udr --junit out/verify.xml
+    Status 0: as expected; 3: not; 4: it could not run here.
+    """
+    run("verify", env, target, timeout=timeout, outputs=outputs(json=json, junit=junit, summary=summary))
+
+
+@task(help={"env": ENV, "target": TARGET, "yes": YES, **OUTPUTS})
+def destroy(_: Context, env: str = "", target: str = "", yes: bool = False, json: str = "", junit: str = "", summary: str = "") -> None:
+    """Delete the environment's resource group and all in it. Running it twice is fine.
+
+    Example: ./inv destroy --env udr
+    """
+    run("destroy", env, target, yes=yes, outputs=outputs(json=json, junit=junit, summary=summary))
+
+
+@task
+def envs(_: Context) -> None:
+    """List the environments: topology, resource group, target, and whether they are deployed."""
+    run("envs")
+
+
+@task(help={"pace": "seconds that each resource operation takes, so that progress can be watched"})
+def up(_: Context, pace: str = "") -> None:
+    """Start the lab: Azure on this machine. Other tasks start it by themselves.
+
+    Example: ./inv lab.up --pace 2
+    """
+    run("lab", pace, function="up")
+
+
+@task
+def down(_: Context) -> None:
+    """Stop the lab. What it holds stays."""
+    run("lab", function="down")
+
+
+@task(help={"json": "print JSON"})
+def status(_: Context, json: bool = False) -> None:
+    """Show whether the lab runs, where, for how long, and whether packets work here."""
+    run("lab", function="status", as_json=json)
+
+
+@task(name="env", help={"shell": "sh (the default), powershell or json"})
+def lab_env(_: Context, shell: str = "sh") -> None:
+    """Print the variables that point other programs at the lab.
+
+    Example: eval "$(./inv lab.env)"
+    """
+    run("lab", shell, function="env")
+
+
+@task(help={"lines": "how many"})
+def log(_: Context, lines: str = "50") -> None:
+    """Print the end of the lab's log."""
+    run("lab", lines, function="log")
+
+
+@task(name="test", help={"match": "only tests whose name matches (pytest -k)", "junit": OUTPUTS["junit"], "serial": "one process, for a debugger"})
+def run_tests(_: Context, match: str = "", junit: str = "", serial: bool = False) -> None:
+    """Run the tests.
+
+    Example: ./inv test --match whatif
+    """
+    run("test", match, junit, serial=serial)
+
+
+@task
+def check(_: Context) -> None:
+    """Lint, format, types and floors: what must pass before a change lands."""
+    run("check")
+
+
+@task(help={"only": "only pairs whose name contains this"})
+def bench(_: Context, only: str = "") -> None:
+    """Measure what must stay fast, each beside what it is compared with."""
+    run("bench", only)
+
+
+namespace = Collection(build, whatif, deploy, verify, destroy, envs, run_tests, check, bench)
+namespace.add_collection(Collection("lab", up, down, status, lab_env, log))
