@@ -38,7 +38,8 @@ def _environment(record: EnvironmentRecord) -> JsonObject:
     target = record.target
     return {
         "name": record.name or None,
-        "target": None if target is None else {"kind": target.kind.value, "subscriptionId": target.subscription_id, "resourceManager": target.arm_url},
+        "target": None if target is None else {"kind": target.kind.value, "subscriptionId": target.subscription_id},
+        "notes": record.notes,
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in record.diagnostics],
         "findings": [_finding(finding) for finding in record.findings],
         "whatIf": None if record.what_if is None else what_if_to_json(record.what_if),

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from orchestrator.model.changes import ChangeType, PropertyChange, ResourceChange, WhatIf
 from orchestrator.model.resource_id import ResourceId, parse_resource_id
+from orchestrator.model.resources import is_expression
 from orchestrator.reporting.change_symbols import LEGEND_ORDER, PROPERTY_LOOKS, RESOURCE_LOOKS, Look
 from orchestrator.reporting.property_changes_text import render_property_changes
 from orchestrator.reporting.styled_text import DOUBT, EMPTY, STRONG, Line, line
@@ -42,7 +43,9 @@ def relative_name(resource_id: str) -> str:
 
 
 def scope_of(resource_id: str) -> str:
-    """The group or subscription that a resource is in; an extension resource is in its target's."""
+    """The group or subscription that a resource is in; an extension resource is in its target's. Empty for an id that stayed an expression."""
+    if is_expression(resource_id):
+        return ""
     parsed: ResourceId = parse_resource_id(resource_id)
     while "/providers/" in parsed.scope:
         parsed = parse_resource_id(parsed.scope)
@@ -73,7 +76,7 @@ def _render_scopes(changes: Sequence[ResourceChange]) -> list[Line]:
     scopes = [list(group) for _, group in groupby(ordered, lambda change: scope_of(change.resource_id).upper())]
     lines = [line(f"The deployment will update the following {'scope' if len(scopes) == 1 else 'scopes'}:")]
     for group in scopes:
-        lines += [EMPTY, line(f"Scope: {scope_of(group[0].resource_id)}")]
+        lines += [EMPTY, line(f"Scope: {scope_of(group[0].resource_id) or '(not known before the deployment)'}")]
         for change in sorted(group, key=lambda change: (RESOURCE_LOOKS[change.type].weight, relative_name(change.resource_id))):
             lines += _render_resource(change)
         lines.append(EMPTY)
