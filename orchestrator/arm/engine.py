@@ -1,28 +1,16 @@
 """The engine's entries: what a deployment would create (`expand`, `snapshot`), and a deployment step by step (`start`)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from orchestrator.arm.functions.values import Value, render
 from orchestrator.arm.runtime import UNRESOLVED, DeploymentScope, Runtime, Unresolved
-from orchestrator.model.errors import ArmError
+from orchestrator.arm.template.deployment import Deployment, Node, start
+from orchestrator.arm.template.outputs import whole
+from orchestrator.arm.template.stage import Stage, check_values, make_stage
 from orchestrator.model.json_value import Json, JsonObject
 
 __all__ = ["UNRESOLVED", "Deployment", "DeploymentScope", "Expansion", "Node", "Runtime", "Unresolved", "expand", "snapshot", "start"]
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A resource of a deployment. `key` is unique in it: `symbol`, `symbol[0]` in a loop, or the id; `depends_on` holds keys, explicit and implicit."""
-
-    key: str
-    symbolic_name: str | None
-    resource_id: str
-    type: str
-    name: str
-    api_version: str
-    condition: bool
-    existing: bool
-    depends_on: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,34 +21,49 @@ class Expansion:
     outputs: JsonObject
 
 
-class Deployment:
-    """A deployment whose template and parameters are found right; resources are evaluated when it is their turn."""
+class _NothingKnown:
+    """The Runtime of a snapshot: nothing is deployed, no clock runs."""
 
-    nodes: tuple[Node, ...]
-    parameters: JsonObject
-    secure_outputs: frozenset[str]
+    def reference(self, resource_id: str, api_version: str | None, full: bool) -> Json | Unresolved:
+        return UNRESOLVED
 
-    def evaluate(self, node: Node, runtime: Runtime) -> JsonObject:
-        """The body to PUT; every expression must resolve."""
-        raise ArmError("NotSupported", node.key)
+    def list_action(self, action: str, resource_id: str, api_version: str, body: Json) -> Json | Unresolved:
+        return UNRESOLVED
 
-    def nested(self, node: Node, runtime: Runtime) -> "Deployment":
-        """The deployment inside a node of type Microsoft.Resources/deployments, its parameters evaluated here."""
-        raise ArmError("NotSupported", node.key)
+    def utc_now(self, format: str) -> str | Unresolved:
+        return UNRESOLVED
 
-    def outputs(self, runtime: Runtime) -> JsonObject:
-        """{name: {"type", "value"}}, secure ones included: see `secure_outputs`."""
-        raise ArmError("NotSupported", "outputs")
+    def new_guid(self) -> str | Unresolved:
+        return UNRESOLVED
+
+    def deployer(self) -> Json | Unresolved:
+        return UNRESOLVED
+
+    def resource_group(self, subscription_id: str, name: str) -> Json | Unresolved:
+        return UNRESOLVED
 
 
 def expand(template: JsonObject, parameters: Mapping[str, Json], scope: DeploymentScope, runtime: Runtime) -> Expansion:
     """Everything as far as it is known, nested deployments expanded; ArmError where Azure refuses."""
-    raise ArmError("NotSupported", "expand")
+    stage = make_stage(template, parameters, scope, runtime, strict=False)
+    for problem in check_values(stage):
+        raise problem
+    stage.load()
+    resources = tuple(_bodies(stage))
+    return Expansion(resources, {name: render(whole(value)) for name, (_, value) in stage.outputs().items()})
 
 
-def start(template: JsonObject, parameters: Mapping[str, Json], scope: DeploymentScope, runtime: Runtime) -> Deployment:
-    """A strict deployment; ArmError with all problems as details before anything is done."""
-    raise ArmError("NotSupported", "start")
+def _bodies(stage: Stage) -> Iterator[JsonObject]:
+    for instance in stage.instances:
+        if instance.condition is False or instance.declaration.existing:
+            continue
+        body: Value = instance.body()
+        nested = stage.nested(instance) if instance.declaration.is_deployment else None
+        if nested is not None:
+            yield from _bodies(nested)
+            nested.outputs()
+        elif not instance.declaration.is_deployment:
+            yield render(body)
 
 
 def snapshot(
@@ -75,4 +78,6 @@ def snapshot(
     deployment_name: str,
 ) -> JsonObject:
     """{"predictedResources": [...], "outputs": {...}}, as `bicep snapshot` says it."""
-    raise ArmError("NotSupported", "snapshot")
+    scope = DeploymentScope(tenant_id, subscription_id, resource_group, management_group_id, location, deployment_name)
+    expansion = expand(template, parameters, scope, _NothingKnown())
+    return {"predictedResources": list(expansion.resources), "outputs": expansion.outputs}

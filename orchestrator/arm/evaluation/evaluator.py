@@ -1,0 +1,342 @@
+"""Expressions to values. What is unknown stays an expression, with what is known folded in.
+
+Theory of operation: a Program is one template being evaluated: its scope, parameters, variables, user-defined functions and resources. A Frame is a place
+in it: the loops, lambda variables and function arguments around, and what may be called there. An Evaluator is both, and cheap to make.
+`reference()` of a planned resource gives a Planned value: its members are read as long as they are known, else the whole chain stays `reference(...).a.b`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from orchestrator.arm.expressions import Access, Call, Expression, ExpressionError, Integer, String, parse_template_string
+from orchestrator.arm.functions import FUNCTIONS, Function
+from orchestrator.arm.functions.objects import access_partly
+from orchestrator.arm.functions.signature import Style
+from orchestrator.arm.functions.values import Stay, Unknown, Value, contains_unknown, find_key, invalid, is_integer, to_expression
+from orchestrator.arm.runtime import DeploymentScope, Runtime
+from orchestrator.model.errors import ArmError
+from orchestrator.model.json_value import Json
+
+DEFERRED = frozenset({"body", "output"})
+"""Places where `reference()` and `list*()` may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A value read from a planned resource, and the expression that says the same of the deployed one."""
+
+    value: Value
+    expression: Expression
+
+
+class Resources(Protocol):
+    """What the evaluator asks the template's resources."""
+
+    def reference(self, evaluator: "Evaluator", call: Call, arguments: list[Any]) -> Value:
+        """`reference()`: a value, Planned or Unknown."""
+        ...
+
+    def references(self, evaluator: "Evaluator", call: Call, arguments: list[Any]) -> Value:
+        """`references()`."""
+        ...
+
+    def list_action(self, evaluator: "Evaluator", call: Call, arguments: list[Any]) -> Value:
+        """`list*()`."""
+        ...
+
+    def qualify(self, call: Call) -> Call:
+        """A call that stays unevaluated in an output, with ids in place of symbolic names."""
+        ...
+
+    def planned_group(self, subscription_id: str, name: str) -> Value:
+        """A resource group that the plan makes, or None."""
+        ...
+
+    def deployment(self) -> Value:
+        """What `deployment()` says."""
+        ...
+
+
+class Named(Protocol):
+    """Parameters or variables."""
+
+    def get(self, name: str) -> Value:
+        """The value of that name; ArmError where there is none."""
+        ...
+
+
+class UserFunctions(Protocol):
+    """The template's own functions."""
+
+    def call(self, evaluator: "Evaluator", name: str, arguments: list[Value]) -> Value:
+        """The function's value; ArmError where there is none of that name."""
+        ...
+
+
+@dataclass(slots=True)
+class Program:
+    """A template being evaluated."""
+
+    scope: DeploymentScope
+    runtime: Runtime
+    strict: bool
+    parameters: Named = field(init=False)
+    variables: Named = field(init=False)
+    functions: UserFunctions = field(init=False)
+    resources: Resources = field(init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A place in a template. `loops`: lower-cased names to indices; `loop`: the index of the loop that `copyIndex()` means."""
+
+    place: str
+    loops: Mapping[str, int] = field(default_factory=dict)
+    loop: int | None = None
+    lambdas: Mapping[str, Value] = field(default_factory=dict)
+    arguments: Mapping[str, Value] | None = None
+
+    def inside_loop(self, name: str | None, index: int, *, innermost: bool) -> "Frame":
+        """The place inside a loop; `innermost` where `copyIndex()` without a name means this one."""
+        loops = self.loops if name is None else {**self.loops, name.lower(): index}
+        return replace(self, loops=loops, loop=index if innermost else self.loop)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluator:
+    """Evaluates at one place of one template; the Context that functions see."""
+
+    program: Program
+    frame: Frame
+
+    @property
+    def scope(self) -> DeploymentScope:
+        """Where the deployment stands."""
+        return self.program.scope
+
+    @property
+    def runtime(self) -> Runtime:
+        """What only the outside knows."""
+        return self.program.runtime
+
+    @property
+    def place(self) -> str:
+        """What may be called here."""
+        return self.frame.place
+
+    @property
+    def strict(self) -> bool:
+        """True in a deployment."""
+        return self.program.strict
+
+    def at(self, frame: Frame) -> "Evaluator":
+        """The same template, another place."""
+        return Evaluator(self.program, frame)
+
+    def evaluate_string(self, text: str) -> Value:
+        """A template's string: an expression in brackets, or a text."""
+        if not text.startswith("["):
+            return text
+        try:
+            expression = parse_template_string(text)
+        except ExpressionError as error:
+            raise invalid(f"Unable to parse language expression '{text[1:-1]}': {error} at position {error.position}.") from None
+        return self.evaluate(expression)
+
+    def evaluate(self, expression: Expression) -> Value:
+        """The value of an expression."""
+        value = self._evaluate(expression)
+        return value.value if isinstance(value, Planned) else value
+
+    def _evaluate(self, expression: Expression) -> Value:
+        match expression:
+            case String(value) | Integer(value):
+                return value
+            case Access(base, key):
+                return self._access(self._evaluate(base), self.evaluate(key))
+            case Call(name):
+                return self._call(name, expression)
+
+    def _access(self, base: Value, key: Value) -> Value:
+        if not isinstance(base, Planned):
+            return access_partly(base, key)
+        chain = Access(base.expression, to_expression(key))
+        member = _find_member(base.value, key)
+        return Unknown(chain) if member is None or isinstance(member[0], Unknown) else Planned(member[0], chain)
+
+    def _call(self, name: str, call: Call) -> Value:
+        if "." in name:
+            return self._call_user_function(call)
+        function = FUNCTIONS.get(name.lower())
+        if function is None:
+            if name.lower().startswith("list") and len(name) > len("list"):
+                return self.program.resources.list_action(self, call, [self.evaluate(argument) for argument in call.arguments])
+            raise invalid(f"The template function '{name}' is not valid. Please see https://aka.ms/arm-functions for usage details.")
+        _check_arity(call, function)
+        if function.style is Style.SYNTAX:
+            return self._guarded(call, function, (self, call))
+        arguments = [self.evaluate(argument) for argument in call.arguments]
+        stays = any(isinstance(argument, Unknown) for argument in arguments) or (function.style in (Style.WHOLE, Style.CONTEXT) and contains_unknown(arguments))
+        if stays and function.style is not Style.OPEN:
+            return Unknown(Call(name, tuple(to_expression(argument) for argument in arguments)))
+        given = arguments if function.style in (Style.WHOLE, Style.PARTIAL) else [self, *arguments]
+        return self._guarded(Call(name, tuple(to_expression(a) for a in arguments)) if contains_unknown(arguments) else call, function, tuple(given))
+
+    def _guarded(self, call: Call, function: Function, given: tuple[Any, ...]) -> Value:
+        try:
+            return function.implementation(*given)
+        except Stay as stay:
+            return Unknown(stay.expression or call)
+
+    def _call_user_function(self, call: Call) -> Value:
+        return self.program.functions.call(self, call.name, [self.evaluate(argument) for argument in call.arguments])
+
+    def unevaluated(self, expression: Expression) -> Expression:
+        """An expression as it is written, but for the indices of loops."""
+        match expression:
+            case Call(name) if name.lower() == "copyindex" and (self.frame.loop is not None or self.frame.loops):
+                return to_expression(self.evaluate(expression))
+            case Call(name, arguments):
+                inner = Call(name, tuple(self.unevaluated(argument) for argument in arguments))
+                return self.program.resources.qualify(inner) if self.frame.place == "output" else inner
+            case Access(base, key):
+                return Access(self.unevaluated(base), self.unevaluated(key))
+            case _:
+                return expression
+
+    def with_lambda(self, variables: Mapping[str, Value]) -> "Evaluator":
+        """Inside a lambda."""
+        return self.at(replace(self.frame, lambdas={**self.frame.lambdas, **{name.lower(): value for name, value in variables.items()}}))
+
+    def lambda_variable(self, name: str) -> Value:
+        """A lambda's variable."""
+        if name.lower() not in self.frame.lambdas:
+            raise invalid(f"The lambda variable '{name}' is not found.")
+        return self.frame.lambdas[name.lower()]
+
+    def parameter(self, name: str) -> Value:
+        """A parameter, or in a user-defined function its argument."""
+        if self.frame.arguments is None:
+            return self.program.parameters.get(name)
+        if name.lower() not in self.frame.arguments:
+            raise invalid(f"The parameter '{name}' is not found in the function: a function sees only its own parameters.")
+        return self.frame.arguments[name.lower()]
+
+    def variable(self, name: str) -> Value:
+        """A variable."""
+        return self.program.variables.get(name)
+
+    def copy_index(self, name: str | None) -> int:
+        """The index of a loop."""
+        index = self.frame.loop if name is None else self.frame.loops.get(name.lower())
+        if index is None:
+            what = "no loop is around" if name is None else f"no loop '{name}' is around"
+            raise invalid(
+                f"The template function 'copyIndex' is not expected at this location: {what}. The function can only be used in a resource with copy specified."
+            )
+        return index
+
+    def deployment(self) -> Value:
+        """What `deployment()` says."""
+        return self.program.resources.deployment()
+
+    def reference(self, call: Call, arguments: list[Any]) -> Value:
+        """`reference()`."""
+        self._require_deferred(call.name)
+        return self.program.resources.reference(self, call, arguments)
+
+    def references(self, call: Call, arguments: list[Any]) -> Value:
+        """`references()`."""
+        self._require_deferred(call.name)
+        return self.program.resources.references(self, call, arguments)
+
+    def list_action(self, call: Call, arguments: list[Any]) -> Value:
+        """`list*()`."""
+        self._require_deferred(call.name)
+        return self.program.resources.list_action(self, call, arguments)
+
+    def planned_group(self, subscription_id: str, name: str) -> Value:
+        """A resource group that the plan makes."""
+        return self.program.resources.planned_group(subscription_id, name)
+
+    def _require_deferred(self, name: str) -> None:
+        if self.frame.place not in DEFERRED:
+            raise invalid(f"The template function '{name}' is not expected at this location. Please see https://aka.ms/arm-functions for usage details.")
+
+    def evaluate_json(self, value: Json) -> Value:
+        """JSON with expressions in keys and values, and `copy` loops of properties, to a value."""
+        if isinstance(value, str):
+            return self.evaluate_string(value)
+        if isinstance(value, list):
+            return [self.evaluate_json(item) for item in value]
+        if isinstance(value, dict):
+            return self._evaluate_object(value)
+        return value
+
+    def _evaluate_object(self, entries: dict[str, Json]) -> Value:
+        made: dict[str, Value] = {}
+        for key, value in entries.items():
+            if key == "copy" and isinstance(value, list):
+                for loop in value:
+                    made[str(loop["name"])] = self.evaluate_loop(loop)
+                continue
+            name = self.evaluate_key(key)
+            made[name] = self.evaluate_json(value)
+        return made
+
+    def evaluate_key(self, key: str) -> str:
+        """A key, which may be an expression that gives a text."""
+        name = self.evaluate_string(key)
+        if isinstance(name, Unknown):
+            from_key: str = key
+            return from_key
+        if not isinstance(name, str):
+            raise invalid(f"The property name '{key}' must give a text.")
+        return name
+
+    def evaluate_loop(self, loop: dict[str, Json], *, innermost: bool = False) -> list[Value]:
+        """A property's, variable's or output's `copy`: {name, count, input}."""
+        name = loop.get("name")
+        count = self.evaluate_count(loop)
+        return [self.at(self.frame.inside_loop(name, index, innermost=innermost)).evaluate_json(loop.get("input")) for index in range(count)]
+
+    def evaluate_count(self, loop: dict[str, Json]) -> int:
+        """The count of a loop; ArmError where it is none."""
+        said = loop.get("count")
+        count = self.evaluate_json(said)
+        if not is_integer(count) or not 0 <= count <= 800:
+            raise invalid(
+                f"The template 'copy' definition has an invalid copy count of: '{said}'. The copy count must be a non-negative integer value and cannot exceed '800'. "
+                "Please see https://aka.ms/arm-resource-loops for usage details."
+            )
+        return int(count)
+
+
+def _find_member(base: Value, key: Value) -> tuple[Value] | None:
+    if isinstance(base, dict) and isinstance(key, str):
+        known = find_key(base, key)
+        return None if known is None else (base[known],)
+    if isinstance(base, list) and is_integer(key) and 0 <= key < len(base):
+        return (base[key],)
+    return None
+
+
+def _check_arity(call: Call, function: Function) -> None:
+    count = len(call.arguments)
+    if count < function.minimum or (function.maximum is not None and count > function.maximum):
+        wanted = (
+            f"exactly {function.minimum}"
+            if function.minimum == function.maximum
+            else f"at least {function.minimum}"
+            if function.maximum is None
+            else f"between {function.minimum} and {function.maximum}"
+        )
+        raise invalid(f"Unable to evaluate template language function '{call.name}': function requires {wanted} argument(s) while {count} were provided.")
+
+
+def where(error: ArmError, prefix: str) -> ArmError:
+    """The same error, saying where it arose."""
+    return ArmError(
+        error.code, f"{prefix}: {error.message}", target=error.target, details=error.details, status=error.status, additional_info=error.additional_info
+    )

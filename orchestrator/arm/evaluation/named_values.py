@@ -1,0 +1,182 @@
+"""Parameters, variables and user-defined functions of a template, each evaluated once, when it is asked for."""
+
+from collections.abc import Mapping
+
+from orchestrator.arm.evaluation.evaluator import Evaluator, Frame, Program, where
+from orchestrator.arm.evaluation.type_check import check_value, is_secure, resolve_type
+from orchestrator.arm.expressions import Call, String
+from orchestrator.arm.functions.values import Unknown, Value, contains_unknown, find_key, invalid
+from orchestrator.model.errors import ArmError
+from orchestrator.model.json_value import Json, JsonObject
+
+
+class _Pending:
+    """Marks a value that is being evaluated: asked for again, it depends on itself."""
+
+
+_PENDING = _Pending()
+
+
+class Parameters:
+    """The parameters of a template. A secure one with a value stays `parameters('name')`, but for a deployment."""
+
+    def __init__(self, program: Program, template: JsonObject, supplied: Mapping[str, Value]) -> None:
+        self._program = program
+        self.definitions: JsonObject = template.get("definitions") or {}
+        self.declared: JsonObject = template.get("parameters") or {}
+        self._supplied = dict(supplied)
+        self._values: dict[str, Value | _Pending] = {}
+
+    def problems(self) -> list[ArmError]:
+        """Everything that is wrong with the values."""
+        found = [
+            invalid(f"The template parameter '{name}' is not found in the template. Its parameters are: '{', '.join(self.declared)}'.")
+            for name in self._supplied
+            if find_key(self.declared, name) is None
+        ]
+        for name in self.declared:
+            try:
+                self.get(name)
+            except ArmError as error:
+                found.append(error)
+        return found
+
+    def get(self, name: str) -> Value:
+        """A parameter's value."""
+        key = find_key(self.declared, name)
+        if key is None:
+            raise invalid(f"The template parameter '{name}' is not found. Please see https://aka.ms/arm-syntax-parameters for usage details.")
+        value = self._values.get(key)
+        if value is _PENDING:
+            raise invalid(f"The template parameter '{key}' depends on itself.")
+        if key not in self._values:
+            self._values[key] = _PENDING
+            try:
+                value = self._evaluate(key)
+            finally:
+                del self._values[key]
+            self._values[key] = value
+        return value
+
+    def is_secure(self, name: str) -> bool:
+        """True for a secure parameter."""
+        return is_secure(self.declared[name], self.definitions)
+
+    def type_of(self, name: str) -> str:
+        """The parameter's type, as it is written."""
+        return str(resolve_type(self.declared[name], self.definitions).get("type", "object"))
+
+    def _evaluate(self, name: str) -> Value:
+        definition = self.declared[name]
+        value = self._given(name, definition)
+        problems = list(check_value(value, definition, self.definitions, f"template parameter '{name}'"))
+        if problems:
+            raise ArmError("InvalidTemplate", problems[0], details=[invalid(problem) for problem in problems] if len(problems) > 1 else ())
+        if not self._program.strict and self.is_secure(name) and value and not isinstance(value, Unknown):
+            return Unknown(Call("parameters", (String(name),)))
+        return value
+
+    def _given(self, name: str, definition: JsonObject) -> Value:
+        key = find_key(self._supplied, name)
+        nullable = resolve_type(definition, self.definitions).get("nullable")
+        if key is not None and not (self._supplied[key] is None and not nullable and "defaultValue" in definition):
+            return self._supplied[key]
+        if "defaultValue" in definition:
+            try:
+                return Evaluator(self._program, Frame("default")).evaluate_json(definition["defaultValue"])
+            except ArmError as error:
+                raise where(error, f"The default value of the template parameter '{name}' is not valid") from None
+        if nullable:
+            return None
+        raise invalid(f"The value for the template parameter '{name}' is not provided. Please see https://aka.ms/arm-create-parameter-file for usage details.")
+
+
+class Variables:
+    """The variables of a template, with their loops."""
+
+    def __init__(self, program: Program, template: JsonObject) -> None:
+        self._program = program
+        declared: JsonObject = template.get("variables") or {}
+        loops = declared.get("copy")
+        self._loops = {str(loop["name"]): loop for loop in loops} if isinstance(loops, list) else {}
+        self._declared = {name: value for name, value in declared.items() if not (name == "copy" and isinstance(loops, list))}
+        self._values: dict[str, Value | _Pending] = {}
+
+    def problems(self) -> list[ArmError]:
+        """Everything that is wrong with them."""
+        found = []
+        for name in (*self._loops, *self._declared):
+            try:
+                self.get(name)
+            except ArmError as error:
+                found.append(error)
+        return found
+
+    def get(self, name: str) -> Value:
+        """A variable's value."""
+        known = self._values.get(name)
+        if known is not None and known is not _PENDING:
+            return known
+        key = find_key(self._loops, name) or find_key(self._declared, name)
+        if key is None:
+            raise invalid(f"The template variable '{name}' is not found. Please see https://aka.ms/arm-syntax-variables for usage details.")
+        if self._values.get(key) is _PENDING:
+            raise invalid(f"The template variable '{key}' depends on itself: circular dependencies are not allowed.")
+        if key not in self._values:
+            self._values[key] = _PENDING
+            try:
+                value = self._evaluate(key)
+            except ArmError as error:
+                raise where(error, f"The template variable '{key}' is not valid") from None
+            finally:
+                del self._values[key]
+            self._values[key] = value
+        return self._values[key]
+
+    def _evaluate(self, name: str) -> Value:
+        evaluator = Evaluator(self._program, Frame("variable"))
+        return evaluator.evaluate_loop(self._loops[name]) if name in self._loops else evaluator.evaluate_json(self._declared[name])
+
+
+class Functions:
+    """The user-defined functions of a template: `namespace.name`."""
+
+    def __init__(self, template: JsonObject) -> None:
+        self._definitions: JsonObject = template.get("definitions") or {}
+        self._functions: dict[str, JsonObject] = {
+            f"{space['namespace']}.{name}".lower(): function
+            for space in template.get("functions") or ()
+            for name, function in (space.get("members") or {}).items()
+        }
+        self._running: list[str] = []
+
+    def call(self, evaluator: Evaluator, name: str, arguments: list[Value]) -> Value:
+        """A function's output for these arguments."""
+        function = self._functions.get(name.lower())
+        if function is None:
+            raise invalid(f"The template function '{name}' is not valid. Please see https://aka.ms/arm-functions for usage details.")
+        if name.lower() in self._running:
+            raise invalid(f"The template function '{name}' references itself.")
+        declared: list[JsonObject] = function.get("parameters") or []
+        if len(arguments) > len(declared) or any(not d.get("nullable") for d in declared[len(arguments) :]):
+            raise invalid(f"Unable to evaluate the template function '{name}': it requires {len(declared)} argument(s) while {len(arguments)} were provided.")
+        given = [*arguments, *[None] * (len(declared) - len(arguments))]
+        for definition, value in zip(declared, given, strict=True):
+            self._check(value, definition, f"parameter '{definition['name']}' of the function '{name}'")
+        frame = Frame("function", arguments={str(d["name"]).lower(): value for d, value in zip(declared, given, strict=True)})
+        self._running.append(name.lower())
+        try:
+            value = evaluator.at(frame).evaluate_json(function["output"].get("value"))
+        finally:
+            self._running.pop()
+        self._check(value, function["output"], f"output of the function '{name}'")
+        return value
+
+    def _check(self, value: Value, definition: JsonObject, path: str) -> None:
+        for problem in check_value(value, definition, self._definitions, path):
+            raise invalid(problem)
+
+
+def plain(value: Value) -> Json | None:
+    """The value where it is known through and through, else None."""
+    return None if contains_unknown(value) else value
