@@ -1,0 +1,88 @@
+"""Builds the one sh script that runs all probes in the cluster, in parallel and each with a bounded time.
+
+Theory of operation: a probe is one curl process in the background (`-q`: no curlrc; `--noproxy`: the network's own way out; IPv4, as the addresses that
+are expected). Its body, its error text and its timings go to files of its own, and when it is done one printf writes one line of JSON, so that lines of
+probes never mix; what is not curl's own number is base64. UDP needs bash's /dev/udp, since curl has none. The script says where it begins and ends, and
+exits with 0 whatever the probes saw: the lines are the answer. Facts wanted of curl are named one by one with `-w`, which every release understands, where
+`%{json}` came with 7.70 only.
+"""
+
+import shlex
+from collections.abc import Iterable, Sequence
+
+from orchestrator.egress.probes.probe import Probe
+
+BEGIN = "@@egress-probes-begin@@"
+END = "@@egress-probes-end@@"
+LINE = "@@egress-probe@@"
+PROBLEM = "@@egress-probes-problem@@"
+
+WAVE = 40
+"""Probes that run at once."""
+
+UDP_REQUESTS: dict[int, str] = {
+    53: r"\022\064\001\000\000\001\000\000\000\000\000\000\007example\003com\000\000\001\000\001",
+    123: r"\033" + r"\000" * 47,
+}
+"""What a service on a UDP port answers: a DNS question for example.com (RFC 1035), an NTP client's request (RFC 5905). As printf escapes."""
+
+_FACTS = (
+    '"http":"%{http_code}","proxy":"%{http_connect}","dns":%{time_namelookup},"connect":%{time_connect},'
+    '"appconnect":%{time_appconnect},"total":%{time_total},"ip":"%{remote_ip}"'
+)
+
+_FUNCTIONS = r"""
+LC_ALL=C; export LC_ALL
+for tool in curl base64 mktemp head tr timeout; do
+  command -v $tool >/dev/null 2>&1 || { echo "$P no $tool where the probes run"; exit 0; }
+done
+d=$(mktemp -d) || { echo "$P no writable temporary directory where the probes run"; exit 0; }
+trap 'rm -rf "$d"' EXIT
+encoded() { [ -s "$1" ] && head -c "$2" "$1" | base64 | tr -d '\n'; }
+row() {
+  facts=$(cat "$d/$1.facts" 2>/dev/null)
+  printf '%s{"n":%s,"exit":%s,"facts":{%s},"body":"%s","error":"%s"}\n' "$M" "$1" "$2" "$facts" "$(encoded "$d/$1.body" 512)" "$(encoded "$d/$1.error" 300)"
+}
+fetch() {
+  curl -q -sS -4 --noproxy '*' --connect-timeout $T --max-time $T --max-filesize 1048576 -o "$d/$1.body" -w "$W" "$2" >"$d/$1.facts" 2>"$d/$1.error"
+  row "$1" $?
+}
+h() { fetch "$1" "$2" </dev/null; }
+t() { printf '\r\n' | fetch "$1" "telnet://$2"; }
+u() {
+  timeout $T bash -c 'exec 3<>"/dev/udp/$1/$2" && printf "$3" >&3 && echo sent >&2 && dd bs=2048 count=1 <&3' - "$2" "$3" "$4" >"$d/$1.body" 2>"$d/$1.error"
+  row "$1" $?
+}
+"""
+"""h: an http or https request; t: a TCP connection that says a line; u: a UDP request. First argument: the probe's number."""
+
+
+def build_script(probes: Iterable[Probe], *, seconds: float) -> str:
+    """The script. `seconds`: the longest time that one probe may take, its connection included."""
+    lines = []
+    for index, probe in enumerate(probes, 1):
+        lines.append(f"{_call(probe)} &")
+        if index % WAVE == 0:
+            lines.append("wait")
+    variables = f"M='{LINE}' P='{PROBLEM}' T={seconds:g} W='{_FACTS}'"
+    return "\n".join([variables, _FUNCTIONS.strip(), f"echo '{BEGIN}'", *lines, "wait", f"echo '{END}'", "exit 0", ""])
+
+
+def longest_seconds(probes: Sequence[Probe], *, seconds: float) -> float:
+    """How long the script may take at most: its waves, and a margin for what starts it."""
+    waves = -(-len(probes) // WAVE)
+    return waves * (seconds + 2) + 60
+
+
+def _call(probe: Probe) -> str:
+    endpoint = probe.endpoint
+    match endpoint.protocol:
+        case "http" | "https":
+            return f"h {probe.number} {shlex.quote(f'{endpoint.protocol}://{endpoint.host}:{endpoint.port}{probe.path}')}"
+        case "tcp":
+            return f"t {probe.number} {shlex.quote(f'{endpoint.host}:{endpoint.port}')}"
+        case "udp":
+            request = UDP_REQUESTS.get(endpoint.port, r"\n")
+            return f"u {probe.number} {shlex.quote(endpoint.host)} {endpoint.port} {shlex.quote(request)}"
+        case _:
+            raise ValueError(f"there is no probe for the protocol {endpoint.protocol!r}")
