@@ -3,6 +3,7 @@
 This is the only place where the two targets differ: the lab is reached with a client secret and its own CA, Azure with what azure-identity finds.
 """
 
+import logging
 import os
 from collections.abc import Mapping
 from functools import cached_property
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from azure.mgmt.containerservice import ContainerServiceClient
     from azure.mgmt.resource.deployments import DeploymentsMgmtClient
     from azure.mgmt.resource.resources import ResourceManagementClient
+
+for _name in ("azure", "msal"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())  # their warnings say again what our one message says
 
 PIPELINE_VARIABLES = ("AZURESUBSCRIPTION_TENANT_ID", "AZURESUBSCRIPTION_CLIENT_ID", "AZURESUBSCRIPTION_SERVICE_CONNECTION_ID", "SYSTEM_ACCESSTOKEN")
 """What the AzureCLI task of Azure DevOps sets (the last by `env:`); with SYSTEM_OIDCREQUESTURI they log in without a secret."""
@@ -85,6 +89,13 @@ class Connection:
         response: HttpResponse = self.deployments.send_request(HttpRequest("GET", url))
         response.raise_for_status()
         return response
+
+    def close(self) -> None:
+        """Close what was opened."""
+        for name in ("deployments", "resources", "containers", "credential"):
+            client = self.__dict__.pop(name, None)
+            if hasattr(client, "close"):
+                client.close()
 
     @cached_property
     def _client_options(self) -> dict[str, Any]:

@@ -50,9 +50,11 @@ def azure_errors(action: str, address: str = "Azure Resource Manager") -> Iterat
     try:
         yield
     except azure.HttpResponseError as error:
+        if (unreached := _find_unreached(error)) is not None:
+            raise _unreached(unreached, action, address) from error
         _raise_answer(error, action)
     except azure.ServiceRequestError as error:
-        raise OperationFailed(f"cannot {action}: {address} cannot be reached ({_first_line(error)})", _reach_remedy(address)) from error
+        raise _unreached(error, action, address) from error
     except (azure.AzureError, azure.SerializationError, azure.DeserializationError) as error:
         remedy = "Run it again: a deployment that was accepted goes on by itself, and doing it twice changes nothing."
         raise OperationFailed(f"cannot {action}: the answer of {address} cannot be used ({_first_line(error)})", remedy) from error
@@ -66,6 +68,18 @@ def read_error_body(text: str, status: int) -> ArmError | None:
         return None
     error = body.get("error") if isinstance(body, dict) else None
     return ArmError.from_json(_tidy(error), status) if isinstance(error, dict) and error.get("code") else None
+
+
+def _find_unreached(error: BaseException) -> azure.ServiceRequestError | None:
+    """A login that failed because nobody answered: azure-identity and msal wrap what happened."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, azure.ServiceRequestError):
+        cause = cause.__cause__ or cause.__context__
+    return cause
+
+
+def _unreached(error: azure.ServiceRequestError, action: str, address: str) -> OperationFailed:
+    return OperationFailed(f"cannot {action}: {address} cannot be reached ({_first_line(error)})", _reach_remedy(address))
 
 
 def _raise_answer(error: azure.HttpResponseError, action: str) -> NoReturn:

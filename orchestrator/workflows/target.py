@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from orchestrator.lab.directory import SUBSCRIPTION_ID as LAB_SUBSCRIPTION
@@ -13,7 +14,6 @@ ADDRESS_VARIABLES = ("AZURE_RESOURCE_MANAGER_ENDPOINT", "AZURE_AUTHORITY_HOST", 
 """ARM or login addresses in the environment; one on loopback is the lab's."""
 
 CI_VARIABLES = ("TF_BUILD", "CI")
-_LOOPBACK = ("localhost", "127.", "::1")
 _FALSE = ("", "0", "false", "no")
 
 
@@ -66,4 +66,9 @@ def _is_loopback(address: str) -> bool:
     if not address:
         return False
     host = (urlsplit(address if "://" in address else f"https://{address}").hostname or "").lower()
-    return host.startswith(_LOOPBACK) or host.endswith(".localhost")
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
