@@ -178,9 +178,9 @@ class Evaluator:
             return self._guarded(call, function, (self, call))
         arguments = [self.evaluate(argument) for argument in call.arguments]
         stays = any(isinstance(argument, Unknown) for argument in arguments) or (function.style in (Style.WHOLE, Style.CONTEXT) and contains_unknown(arguments))
-        if stays and function.style is not Style.OPEN:
+        if stays and function.style not in (Style.OPEN, Style.LOOSE):
             return Unknown(Call(name, tuple(to_expression(argument) for argument in arguments)))
-        given = arguments if function.style in (Style.WHOLE, Style.PARTIAL) else [self, *arguments]
+        given = [self, *arguments] if function.style in (Style.CONTEXT, Style.OPEN) else arguments
         return self._guarded(Call(name, tuple(to_expression(a) for a in arguments)) if contains_unknown(arguments) else call, function, tuple(given))
 
     def _guarded(self, call: Call, function: Function, given: tuple[Any, ...]) -> Value:

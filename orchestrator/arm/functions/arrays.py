@@ -3,7 +3,7 @@
 from orchestrator.arm.functions.objects import merge
 from orchestrator.arm.functions.signature import Function, Style
 from orchestrator.arm.functions.strings import get_integer, get_text
-from orchestrator.arm.functions.values import Stay, Unknown, Value, contains_unknown, find_key, invalid, invalid_argument, is_integer, same
+from orchestrator.arm.functions.values import Stay, Unknown, Value, contains_unknown, find_key, invalid, invalid_argument, same
 
 
 def create_array(*items: Value) -> list[Value]:
@@ -59,7 +59,7 @@ def contains(container: Value, item: Value) -> bool:
         case dict():
             return find_key(container, item) is not None if isinstance(item, str) else _refuse_item()
         case str():
-            return str(item) in container if isinstance(item, str) or is_integer(item) else _refuse_item()
+            return item in container if isinstance(item, str) else _refuse_item()
         case _:
             raise invalid_argument("contains", "the first argument must be an array, an object or a string")
 
@@ -154,7 +154,7 @@ def _get_sequence(function: str, value: Value) -> str | list[Value]:
 
 
 FUNCTIONS = {
-    "createArray": Function(create_array, 0, None, Style.PARTIAL),
+    "createArray": Function(create_array, 0, None, Style.LOOSE),
     "first": Function(first, 1, 1, Style.PARTIAL),
     "last": Function(last, 1, 1, Style.PARTIAL),
     "take": Function(take, 2, 2, Style.PARTIAL),

@@ -26,14 +26,18 @@ def _parse(text: str) -> Network:
 def parse_cidr(text: Value) -> JsonObject:
     """What a range consists of."""
     network = _parse(get_text("parseCidr", text))
-    if isinstance(network, ipaddress.IPv6Network):
-        usable = (network[0], network[-1])
-    else:
-        usable = (network[0], network[0]) if network.prefixlen == 31 else (network[0], network[-1]) if network.prefixlen == 32 else (network[1], network[-2])
+    first, last = _usable(network)
     said: JsonObject = {"network": str(network.network_address), "netmask": str(network.netmask)}
     if isinstance(network, ipaddress.IPv4Network):
         said["broadcast"] = str(network.broadcast_address)
-    return {**said, "firstUsable": str(usable[0]), "lastUsable": str(usable[1]), "cidr": network.prefixlen}
+    return {**said, "firstUsable": str(network[first]), "lastUsable": str(network[last]), "cidr": network.prefixlen}
+
+
+def _usable(network: Network) -> tuple[int, int]:
+    """Indices of the first and last address for hosts."""
+    if network.version == 6:
+        return 0, -1
+    return (0, 0) if network.prefixlen >= 31 else (1, -2)
 
 
 def cidr_subnet(text: Value, length: Value, index: Value) -> str:

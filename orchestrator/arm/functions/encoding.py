@@ -4,7 +4,7 @@ import base64
 import binascii
 import urllib.parse
 
-from orchestrator.arm.functions.json_text import parse_json
+from orchestrator.arm.functions.json_text import parse_json, print_json
 from orchestrator.arm.functions.signature import Function
 from orchestrator.arm.functions.strings import get_text
 from orchestrator.arm.functions.values import Value, invalid, invalid_argument
@@ -36,7 +36,8 @@ def _decode(function: str, text: str) -> str:
 
 def data_uri(text: Value) -> str:
     """A data URI of a text."""
-    return f"data:text/plain;charset=utf8;base64,{to_base64(text)}"
+    kind = "text/plain" if isinstance(text, str) else "application/json"
+    return f"data:{kind};charset=utf-8;base64,{to_base64(text if isinstance(text, str) else print_json(text))}"
 
 
 def data_uri_to_string(text: Value) -> str:

@@ -135,7 +135,7 @@ def try_get(base: Value, key: Value, *further: Value) -> Value:
 
 
 FUNCTIONS = {
-    "createObject": Function(create_object, 0, None, Style.PARTIAL),
+    "createObject": Function(create_object, 0, None, Style.LOOSE),
     "shallowMerge": Function(shallow_merge, 1, 1, Style.PARTIAL),
     "items": Function(items, 1, 1, Style.PARTIAL),
     "tryGet": Function(try_get, 2, None, Style.PARTIAL),

@@ -15,6 +15,7 @@ class Style(Enum):
 
     WHOLE = auto()  # values that are known through and through
     PARTIAL = auto()  # values known at their surface: an array may hold what is unknown
+    LOOSE = auto()  # values as they are, unknown ones too
     CONTEXT = auto()  # the context, then values known through and through
     OPEN = auto()  # the context, then values as they are, unknown ones too
     SYNTAX = auto()  # the context and the call itself, unevaluated
@@ -45,7 +46,7 @@ class Context(Protocol):
 
     @property
     def place(self) -> str:
-        """`default` in a parameter's default value, `function` in a user-defined function, `variable`, `output`, `name` (must be known before a deployment) or `body`."""
+        """What may be called here: `default` (of a parameter), `function`, `variable`, `name` (must be known before a deployment), `body` or `output`."""
         ...
 
     @property

@@ -4,7 +4,7 @@ import re
 
 from orchestrator.arm.functions.json_text import print_json
 from orchestrator.arm.functions.signature import Function, Style
-from orchestrator.arm.functions.values import Stay, Unknown, Value, invalid, invalid_argument, is_integer
+from orchestrator.arm.functions.values import Value, invalid, invalid_argument, is_integer
 
 _WHITE = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 
@@ -67,8 +67,6 @@ def trim(text: Value) -> str:
 
 def concat(*arguments: Value) -> Value:
     """Arrays to one array, or everything else to one text."""
-    if any(isinstance(argument, Unknown) for argument in arguments):
-        raise Stay
     if arguments and all(isinstance(argument, list) for argument in arguments):
         return [item for argument in arguments for item in argument]
     if any(argument is None or isinstance(argument, dict | list) for argument in arguments):

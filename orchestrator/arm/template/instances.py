@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from orchestrator.arm.evaluation.evaluator import Evaluator, Frame, Program, where
-from orchestrator.arm.functions.values import Unknown, Value, contains_unknown, invalid
+from orchestrator.arm.functions.values import Unknown, Value, invalid
 from orchestrator.arm.runtime import DeploymentScope
 from orchestrator.arm.template.declarations import Declaration
 from orchestrator.arm.template.targets import find_target, resource_id
@@ -111,7 +111,8 @@ def _deployment_properties(evaluator: Evaluator, properties: JsonObject) -> Json
 
 def make_instances(declaration: Declaration, program: Program, frame: Frame, scope: DeploymentScope, parents: list[Instance]) -> Iterator[Instance]:
     """The instances of a declaration: one, or as many as its loop counts; for a child, as many for each of its parents."""
-    for parent in parents or [None]:
+    around: list[Instance | None] = [*parents] or [None]
+    for parent in around:
         outer = frame if parent is None else parent.frame
         loop = declaration.body.get("copy")
         if loop is None:
@@ -152,13 +153,7 @@ def _fill(instance: Instance, scope: DeploymentScope, parent: Instance | None) -
         location=instance.early("location") if declaration.is_deployment and "location" in declaration.body else None,
         keep_group=False,
     )
-    extended = parent.id if parent is not None and False else at
-    instance.id = resource_id(instance.target, declaration.type, instance.name, None if declaration.is_deployment else extended)
-
-
-def is_known(instance: Instance) -> bool:
-    """True where the whole body is known."""
-    return not contains_unknown(instance.body())
+    instance.id = resource_id(instance.target, declaration.type, instance.name, None if declaration.is_deployment else at)
 
 
 def known_id(instance: Instance) -> str | None:
