@@ -14,6 +14,9 @@ from orchestrator.model.resource_id import ResourceId, parse_resource_id
 Progress = Callable[[str, str, float | None, str], None]
 """Called with a resource (`Namespace/type/name`), its state, the seconds it took so far, and a detail where it failed."""
 
+API_VERSION = "2025-04-01"
+"""Of GET deployments and their operations."""
+
 FINAL_STATES = frozenset({"Succeeded", "Failed", "Canceled"})
 
 
@@ -35,9 +38,9 @@ def start_deployment(connection: Connection, request: TemplateRequest) -> None:
 
 def follow_deployment(connection: Connection, resource_group: str, name: str, on_progress: Progress) -> DeploymentResult:
     """Wait for the end, telling each change of a resource's state. ArmError, with its leaves, where it failed or was cancelled."""
-    follower = _Follower(connection, resource_group, name, on_progress)
+    path = f"/subscriptions/{connection.target.subscription_id}/resourceGroups/{resource_group}/providers/Microsoft.Resources/deployments/{name}"
     with connection.errors("follow the deployment"):
-        properties = follower.run()
+        properties = _Follower(connection, path, on_progress).run()
     if properties.get("provisioningState") != "Succeeded":
         raise _failure(name, properties)
     resources = tuple(str(entry["id"]) for entry in properties.get("outputResources") or () if entry.get("id"))
@@ -58,9 +61,10 @@ def cancel_deployment(connection: Connection, resource_group: str, name: str) ->
 
 @dataclass
 class _Follower:
+    """Asks for JSON as it comes: a poll of a deployment with many modules costs little."""
+
     connection: Connection
-    resource_group: str
-    name: str
+    path: str
     on_progress: Progress
     told: dict[str, str] = field(default_factory=dict)
     finished: set[str] = field(default_factory=set)
@@ -69,24 +73,27 @@ class _Follower:
         """Look until the deployment's state is final; returns its properties."""
         pauses = _pauses(self.connection.polling_interval)
         while True:
-            properties = self.connection.deployments.deployments.get(self.resource_group, self.name).as_dict().get("properties") or {}
-            self._look(self.resource_group, self.name)
+            properties: JsonObject = self.connection.get(self.path, API_VERSION).json()["properties"]
+            self._look(self.path)
             if properties.get("provisioningState") in FINAL_STATES:
                 return properties
             time.sleep(next(pauses))
 
-    def _look(self, resource_group: str, name: str) -> None:
-        for operation in self.connection.deployments.deployment_operations.list(resource_group, name):
-            properties: JsonObject = operation.as_dict().get("properties") or {}
-            target_id = (properties.get("targetResource") or {}).get("id")
-            if not target_id or properties.get("provisioningOperation") == "Read":
-                continue
-            self._tell(parse_resource_id(target_id), properties)
+    def _look(self, path: str) -> None:
+        link: str | None = f"{path}/operations"
+        while link:
+            page: JsonObject = self.connection.get(link, API_VERSION).json()
+            for operation in page.get("value") or ():
+                properties: JsonObject = operation.get("properties") or {}
+                target_id = (properties.get("targetResource") or {}).get("id")
+                if target_id and properties.get("provisioningOperation") != "Read":
+                    self._tell(parse_resource_id(target_id), properties)
+            link = page.get("nextLink")
 
     def _tell(self, target: ResourceId, properties: JsonObject) -> None:
         state = str(properties.get("provisioningState") or "")
         if target.key not in self.finished and target.type.lower() == "microsoft.resources/deployments":
-            self._look(target.resource_group or self.resource_group, target.name)
+            self._look(str(target))
         if state in FINAL_STATES:
             self.finished.add(target.key)
         if self.told.get(target.key) != state:

@@ -16,7 +16,7 @@ from orchestrator.model.targets import Target
 
 Connect = Callable[[Target], Connection]
 BASE = "/subscriptions/sub/resourcegroups/rg/providers/Microsoft.Resources/deployments"
-OPERATIONS = "/subscriptions/sub/resourcegroups/rg/deployments"
+RUNNING = "/subscriptions/sub/resourceGroups/rg/providers/Microsoft.Resources/deployments"
 REQUEST = TemplateRequest("rg", "main-udr", {"resources": []}, {"p": {"value": 1}})
 NETWORK = "/subscriptions/sub/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/net"
 OUTPUTS = {"a": {"type": "String", "value": "v"}}
@@ -37,9 +37,9 @@ def operations(*entries: tuple[str, str, JsonObject]) -> Answer:
 
 def test_progress_is_told_once_for_each_state_nested_ones_too(tmp_path: Path, connected: Connect) -> None:
     answers = {
-        f"GET {BASE}/main-udr": [deployment("Running"), deployment("Succeeded", outputs=OUTPUTS, duration="PT1M2.5S", outputResources=[{"id": NETWORK}])],
-        f"GET {OPERATIONS}/main-udr/operations": [operations((MODULE, "Running", {})), operations((MODULE, "Succeeded", {"duration": "PT3S"}))],
-        f"GET {OPERATIONS}/vnet/operations": [operations((NETWORK, "Running", {})), operations((NETWORK, "Succeeded", {"duration": "PT2.5S"}))],
+        f"GET {RUNNING}/main-udr": [deployment("Running"), deployment("Succeeded", outputs=OUTPUTS, duration="PT1M2.5S", outputResources=[{"id": NETWORK}])],
+        f"GET {RUNNING}/main-udr/operations": [operations((MODULE, "Running", {})), operations((MODULE, "Succeeded", {"duration": "PT3S"}))],
+        f"GET {RUNNING}/vnet/operations": [operations((NETWORK, "Running", {})), operations((NETWORK, "Succeeded", {"duration": "PT2.5S"}))],
     }
     told: list[tuple[str, str, float | None, str]] = []
     with serve(tmp_path, answers) as (target, _):
@@ -57,8 +57,8 @@ def test_a_failure_has_its_leaves(tmp_path: Path, connected: Connect) -> None:
     inner = {"code": "RouteTableMissingDefaultRoute", "message": "no default route"}
     error = {"code": "DeploymentFailed", "message": "At least one ...", "details": [{"code": "ResourceDeploymentFailure", "message": "m", "details": [inner]}]}
     answers = {
-        f"GET {BASE}/main-udr": [deployment("Failed", error=error)],
-        f"GET {OPERATIONS}/main-udr/operations": [operations((NETWORK, "Failed", {"statusMessage": {"error": inner}}))],
+        f"GET {RUNNING}/main-udr": [deployment("Failed", error=error)],
+        f"GET {RUNNING}/main-udr/operations": [operations((NETWORK, "Failed", {"statusMessage": {"error": inner}}))],
     }
     told: list[tuple[str, str, float | None, str]] = []
     with serve(tmp_path, answers) as (target, _), pytest.raises(ArmError) as raised:
@@ -68,7 +68,7 @@ def test_a_failure_has_its_leaves(tmp_path: Path, connected: Connect) -> None:
 
 
 def test_a_cancelled_deployment_is_no_success(tmp_path: Path, connected: Connect) -> None:
-    answers = {f"GET {BASE}/main-udr": [deployment("Canceled")], f"GET {OPERATIONS}/main-udr/operations": [operations()]}
+    answers = {f"GET {RUNNING}/main-udr": [deployment("Canceled")], f"GET {RUNNING}/main-udr/operations": [operations()]}
     with serve(tmp_path, answers) as (target, _), pytest.raises(ArmError, match="DeploymentCanceled"):
         follow_deployment(connected(target), "rg", "main-udr", lambda *_: None)
 
