@@ -16,17 +16,19 @@ from orchestrator.model.resource_id import parse_resource_id
 class Stored:
     """A resource: its body as Azure would answer, what was last asked for (defaults not filled in), and who made it where a resource made it.
 
-    `children`: what was last asked for embedded children that have been put on their own (subnets, routes), by lower-case id.
+    `children`: what was last asked for embedded children that have been put on their own (subnets, routes), by lower-case id. `expressions`: template
+    expressions in the request that only a deployment could resolve (`utcNow()`, a secure parameter), as text.
     """
 
     body: JsonObject
     asked: JsonObject
     children: dict[str, JsonObject] = field(default_factory=dict)
     managed_by: str | None = None
+    expressions: list[str] = field(default_factory=list)
 
     def to_json(self) -> JsonObject:
         """What the store keeps."""
-        return {"body": self.body, "asked": self.asked, "children": self.children, "managedBy": self.managed_by}
+        return {"body": self.body, "asked": self.asked, "children": self.children, "managedBy": self.managed_by, "expressions": self.expressions}
 
 
 @dataclass(slots=True)
@@ -64,7 +66,7 @@ class World:
         self.version = 0
         self.groups: dict[str, JsonObject] = dict(store.read("group"))
         self.resources: dict[str, Stored] = {
-            key: Stored(value["body"], value["asked"], value["children"], value["managedBy"]) for key, value in store.read("resource")
+            key: Stored(value["body"], value["asked"], value["children"], value["managedBy"], value["expressions"]) for key, value in store.read("resource")
         }
         self._by_type: dict[str, dict[str, Stored]] = {}
         for key, stored in self.resources.items():

@@ -1,0 +1,54 @@
+"""The lab's own surface below /lab/: is it there, how is it, how slow shall it be, and end."""
+
+import os
+import time
+from collections.abc import Callable
+
+from orchestrator.lab.control_plane.messages import Answer, Call
+from orchestrator.lab.resource_manager import ResourceManager
+from orchestrator.model.errors import ArmError
+
+
+class Admin:
+    """Handlers for the lifecycle. `end` makes the daemon end; `idle_seconds` is how long it waits for a request before it does so by itself."""
+
+    def __init__(self, manager: ResourceManager, end: Callable[[], None], idle_seconds: float) -> None:
+        self._manager = manager
+        self._end = end
+        self._idle_seconds = idle_seconds
+        self._started = time.time()
+
+    async def health(self, call: Call) -> Answer:
+        """GET /lab/health, without a token."""
+        del call
+        return Answer(200, {"status": "ok", "pid": os.getpid()})
+
+    async def status(self, call: Call) -> Answer:
+        """GET /lab/status."""
+        return Answer(
+            200,
+            {
+                "pid": os.getpid(),
+                "url": call.base,
+                "uptimeSeconds": round(time.time() - self._started, 1),
+                "idleSeconds": self._idle_seconds,
+                "pace": self._manager.pace,
+                "resourceGroups": len(self._manager.world.groups),
+                "resources": len(self._manager.world.resources),
+                "dataPlane": await self._manager.data_plane.status(),
+            },
+        )
+
+    async def pace(self, call: Call) -> Answer:
+        """PUT /lab/pace {"seconds": n}."""
+        seconds = call.object_body().get("seconds")
+        if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 <= seconds <= 600:
+            raise ArmError("InvalidPace", "The pace is a number of seconds between 0 and 600.")
+        self._manager.pace = float(seconds)
+        return Answer(200, {"seconds": self._manager.pace})
+
+    async def shutdown(self, call: Call) -> Answer:
+        """POST /lab/shutdown."""
+        del call
+        self._end()
+        return Answer(202, {"status": "ending"})

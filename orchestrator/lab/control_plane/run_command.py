@@ -1,0 +1,64 @@
+"""Run-command on a cluster: a shell command in a pod, its output as `az aks command invoke` shows it."""
+
+import asyncio
+import logging
+import uuid
+
+from orchestrator.lab.control_plane.messages import Answer, Call, accepted
+from orchestrator.lab.control_plane.operations import HOLD_SECONDS
+from orchestrator.lab.data_plane_link import DataPlaneLink
+from orchestrator.lab.deployments.records import timestamp
+from orchestrator.model.errors import ArmError
+from orchestrator.model.json_value import JsonObject
+from orchestrator.model.resource_id import ResourceId
+
+_LOG = logging.getLogger(__name__)
+_LIMIT_SECONDS = 120.0
+_KEPT = 200
+
+
+class RunCommand:
+    """Commands that run, and the results of the last ones. They live as long as the daemon."""
+
+    def __init__(self, data_plane: DataPlaneLink) -> None:
+        self._data_plane = data_plane
+        self._commands: dict[str, asyncio.Task[JsonObject]] = {}
+
+    @property
+    def busy(self) -> bool:
+        """True while a command runs."""
+        return any(not task.done() for task in self._commands.values())
+
+    async def begin(self, call: Call, cluster_id: ResourceId, cluster: JsonObject) -> Answer:
+        """POST .../runCommand {command}: 202 and where the result will be, or the result."""
+        command = call.object_body().get("command")
+        if not isinstance(command, str) or not command.strip():
+            raise ArmError("InvalidParameter", "Required parameter command is missing (null).", target="command")
+        if call.object_body().get("context"):
+            raise ArmError("LabNotSupported", "The lab's run-command takes no files (context).")
+        if cluster["properties"].get("provisioningState") not in ("Succeeded", "Updating"):
+            raise ArmError("OperationNotAllowed", f"The cluster {cluster_id} is in state {cluster['properties'].get('provisioningState')}.", status=409)
+        name = uuid.uuid4().hex
+        task = asyncio.get_running_loop().create_task(self._run(cluster["id"], command, name))
+        self._commands[name] = task
+        for old in list(self._commands)[:-_KEPT]:
+            del self._commands[old]
+        return await self._answer(call, f"{cluster_id}/commandResults/{name}", task)
+
+    async def result(self, call: Call, resource_id: ResourceId) -> Answer:
+        """GET .../commandResults/{name}: 202 until it is there."""
+        task = self._commands.get(resource_id.name.lower())
+        if task is None:
+            raise ArmError("CommandResultNotFound", f"The command '{resource_id.name}' is not there: the lab may have ended while it was running.", status=404)
+        return await self._answer(call, str(resource_id), task)
+
+    async def _answer(self, call: Call, path: str, task: "asyncio.Task[JsonObject]") -> Answer:
+        await asyncio.wait([task], timeout=HOLD_SECONDS)
+        return Answer(200, task.result()) if task.done() else accepted(call.link(path))
+
+    async def _run(self, cluster_id: str, command: str, name: str) -> JsonObject:
+        started = timestamp()
+        result = await self._data_plane.run(cluster_id, command, network="pod", seconds=_LIMIT_SECONDS)
+        _LOG.info("run-command %s: exit code %d", name, result.exit_code)
+        properties = {"provisioningState": "Succeeded", "exitCode": result.exit_code, "logs": result.output, "startedAt": started, "finishedAt": timestamp()}
+        return {"id": name, "properties": properties}
