@@ -1,0 +1,1 @@
+"""Where files come from: module paths, and each file read and parsed once."""

@@ -1,0 +1,29 @@
+"""What a module's or import's path names."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+_SCHEMES = ("br:", "br/", "ts:", "ts/")
+
+
+@dataclass(frozen=True, slots=True)
+class BadReference:
+    """Why a path names nothing."""
+
+    code: str
+    message: str
+    remedy: str | None = None
+
+
+def resolve_reference(reference: str, referrer: Path) -> Path | BadReference:
+    """The absolute path that a relative reference in `referrer` names; whether it exists is not asked."""
+    if not reference.strip():
+        return BadReference("BCP050", "The path is empty.", "Name a file relative to this one.")
+    if reference.startswith(_SCHEMES):
+        return BadReference("BCP192", f"'{reference}' names a registry, which this release does not read.", "Name a local file.")
+    if reference.startswith("/"):
+        return BadReference("BCP051", f"The path '{reference}' begins with '/'.", "Write it relative to this file.")
+    if "\\" in reference:
+        return BadReference("BCP098", f"The path '{reference}' has a backslash.", "Use '/' between folders.")
+    return Path(os.path.normpath(referrer.parent / reference))

@@ -1,0 +1,57 @@
+"""The files of one compilation: each is read and parsed once."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from orchestrator.compiler.parsing.parser import parse_program
+from orchestrator.compiler.syntax.declarations import Program
+from orchestrator.compiler.syntax.problems import Problems
+from orchestrator.compiler.syntax.source_text import SourceText
+from orchestrator.model.diagnostics import Diagnostic
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SourceFile:
+    """A parsed file. `problems`: what the lexer and the parser found."""
+
+    path: Path
+    source: SourceText
+    program: Program
+    problems: tuple[Diagnostic, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Workspace:
+    """Reads files. `allow_outside`: load functions may leave `root`."""
+
+    root: Path
+    allow_outside: bool = False
+    _files: dict[Path, SourceFile | None] = field(default_factory=dict)
+
+    def load(self, path: Path) -> SourceFile | None:
+        """The file, parsed; None where there is none that can be read."""
+        if path not in self._files:
+            self._files[path] = _read(path)
+        return self._files[path]
+
+
+def project_root(path: Path) -> Path:
+    """The nearest folder above a file that holds `.git`; the file's own where there is none."""
+    return next((folder for folder in path.parents if (folder / ".git").exists()), path.parent)
+
+
+def read_text(path: Path) -> str | None:
+    """A text file's content, its byte order mark dropped; None where it cannot be read."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _read(path: Path) -> SourceFile | None:
+    text = read_text(path)
+    if text is None:
+        return None
+    problems = Problems(SourceText(path, text))
+    program = parse_program(problems)
+    return SourceFile(path, problems.source, program, tuple(problems.found))

@@ -1,0 +1,82 @@
+"""The compiler's entries: a Bicep file to a template, a parameters file to its parameters."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from orchestrator.compiler.artifacts.workspace import Workspace, project_root
+from orchestrator.compiler.emit.parameters_file import emit_parameters_file
+from orchestrator.compiler.emit.template import TemplateEmitter
+from orchestrator.compiler.lowering.context import UnsupportedError
+from orchestrator.compiler.semantics.checks import AllChecks
+from orchestrator.compiler.semantics.compilation import ModelStore
+from orchestrator.compiler.semantics.model import SemanticModel
+from orchestrator.model.diagnostics import Diagnostic, has_errors
+from orchestrator.model.errors import Problem, UserError
+from orchestrator.model.json_value import JsonObject
+
+GENERATOR = ("aks-egress-orchestrator", "0.1.0")
+"""What stands in a template's `_generator` unless the caller says otherwise: the name and version of what made it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compilation:
+    """A compiled file. `template` is None where an error stands in it, or in a file that it stands on."""
+
+    template: JsonObject | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParamsCompilation:
+    """A compiled parameters file: the whole document, and the template that it is for (None with `using none`, or an error)."""
+
+    parameters: JsonObject | None
+    template: JsonObject | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def compile_file(path: Path | str, *, generator: tuple[str, str] = GENERATOR, allow_outside: bool = False) -> Compilation:
+    """Compile a `.bicep` file. generator: (name, version) for the stamp. allow_outside: load functions may leave the project. UserError: no such file."""
+    store, model = _open(Path(path), allow_outside)
+    template = _emit(store, model, lambda: TemplateEmitter(generator).emit(model))
+    return Compilation(template, _diagnostics(store))
+
+
+def compile_params(
+    path: Path | str, *, environ: Mapping[str, str] = os.environ, generator: tuple[str, str] = GENERATOR, allow_outside: bool = False
+) -> ParamsCompilation:
+    """Compile a `.bicepparam` file and the template that it is for. environ: what readEnvironmentVariable reads. UserError: no such file."""
+    store, model = _open(Path(path), allow_outside)
+    target = model.params_target
+    parameters = _emit(store, model, lambda: emit_parameters_file(model, environ))
+    template = _emit(store, target, lambda: TemplateEmitter(generator).emit(target)) if target is not None else None
+    if has_errors(_diagnostics(store)):
+        parameters = template = None
+    return ParamsCompilation(parameters, template, _diagnostics(store))
+
+
+def _open(path: Path, allow_outside: bool) -> tuple[ModelStore, SemanticModel]:
+    path = Path(os.path.abspath(path))
+    store = ModelStore(Workspace(project_root(path), allow_outside), AllChecks())
+    model = store.load(path)
+    if model is None:
+        raise UserError([Problem("BCP091", f"There is no readable file '{path}'.", str(path), "Correct the path.")])
+    return store, model
+
+
+def _emit(store: ModelStore, model: SemanticModel, emit: Callable[[], JsonObject]) -> JsonObject | None:
+    """Emit where nothing is wrong; what is not supported yet becomes an error where it stands."""
+    if model.has_errors:
+        return None
+    try:
+        return emit()
+    except UnsupportedError as error:
+        place = next((candidate for candidate in store.models if candidate.stands_in(error.node)), model)
+        place.problems.error(error.node, error.code, error.message, "Write it in another way." if error.code.startswith("AEO") else None)
+        return None
+
+
+def _diagnostics(store: ModelStore) -> tuple[Diagnostic, ...]:
+    return tuple(diagnostic for model in store.models for diagnostic in model.diagnostics)

@@ -1,0 +1,60 @@
+"""Reads the nearest bicepconfig.json above a file."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from orchestrator.model.errors import Problem, UserError
+from orchestrator.model.json_value import JsonObject
+
+_COMMENT = re.compile(r'("(?:[^"\\]|\\.)*")|//[^\n]*|/\*[\s\S]*?\*/')
+_TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])')
+LEVELS = ("off", "info", "warning", "error")
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What was read; empty where there is no file."""
+
+    path: Path | None = None
+    values: JsonObject = field(default_factory=dict)
+
+    def rule_level(self, rule: str, default: str) -> str:
+        """`off`, `info`, `warning` or `error`."""
+        core = (self.values.get("analyzers") or {}).get("core") or {}
+        if core.get("enabled", True) is False:
+            return "off"
+        rules = {name.lower(): value for name, value in (core.get("rules") or {}).items()}
+        level = str((rules.get(rule) or {}).get("level", default)).lower()
+        return level if level in LEVELS else default
+
+    def experimental(self, feature: str) -> bool:
+        """True where an experimental feature is switched on."""
+        return bool((self.values.get("experimentalFeaturesEnabled") or {}).get(feature, False))
+
+
+def find_configuration(folder: Path, known: dict[Path, Configuration]) -> Configuration:
+    """The configuration for files in `folder`: the nearest file above; `known` remembers what was read."""
+    for candidate in (folder, *folder.parents):
+        if candidate in known:
+            known[folder] = known[candidate]
+            return known[candidate]
+        path = candidate / "bicepconfig.json"
+        if path.is_file():
+            known[folder] = known[candidate] = Configuration(path, _read(path))
+            return known[folder]
+    known[folder] = Configuration()
+    return known[folder]
+
+
+def _read(path: Path) -> JsonObject:
+    text = path.read_text(encoding="utf-8-sig")
+    plain = _TRAILING_COMMA.sub(lambda m: m.group(1) or "", _COMMENT.sub(lambda m: m.group(1) or "", text))
+    try:
+        value = json.loads(plain)
+    except ValueError as error:
+        raise UserError([Problem("BCP271", f"The configuration is no valid JSON: {error}", str(path), "Correct the file.")]) from error
+    if not isinstance(value, dict):
+        raise UserError([Problem("BCP271", "The configuration is no JSON object.", str(path), "Correct the file.")])
+    return value

@@ -1,0 +1,1 @@
+"""Models as ARM JSON: templates and parameter files."""

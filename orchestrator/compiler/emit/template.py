@@ -1,0 +1,105 @@
+"""A whole template: its sections, in the official order."""
+
+from orchestrator.compiler.emit.features import needs_symbolic_names
+from orchestrator.compiler.emit.parameters import emit_definition, emit_functions, emit_output, emit_parameter
+from orchestrator.compiler.emit.resources import emit_module, emit_resource
+from orchestrator.compiler.emit.template_hash import template_hash
+from orchestrator.compiler.emit.values import emit_loop, emit_value
+from orchestrator.compiler.lowering.context import Context, TemplateContext
+from orchestrator.compiler.lowering.expressions import lower
+from orchestrator.compiler.lowering.imports import collect_imports
+from orchestrator.compiler.lowering.inlining import Inlining
+from orchestrator.compiler.lowering.references import symbolic_key
+from orchestrator.compiler.semantics.model import SemanticModel
+from orchestrator.compiler.semantics.symbols import FunctionSymbol, TypeSymbol, VariableSymbol
+from orchestrator.compiler.syntax.declarations import MetadataDeclaration
+from orchestrator.compiler.syntax.expressions import For
+from orchestrator.model.json_value import Json, JsonObject
+
+_SCHEMAS = {
+    "resourceGroup": "2019-04-01/deploymentTemplate.json#",
+    "subscription": "2018-05-01/subscriptionDeploymentTemplate.json#",
+    "managementGroup": "2019-08-01/managementGroupDeploymentTemplate.json#",
+    "tenant": "2019-08-01/tenantDeploymentTemplate.json#",
+}
+
+
+class TemplateEmitter:
+    """Makes templates; a module that is used twice is made once."""
+
+    def __init__(self, generator: tuple[str, str]) -> None:
+        self.generator = generator
+        self._made: dict[SemanticModel, JsonObject] = {}
+
+    def emit(self, model: SemanticModel) -> JsonObject:
+        """The template of a file."""
+        if model not in self._made:
+            self._made[model] = self._emit(model)
+        return self._made[model]
+
+    def _emit(self, model: SemanticModel) -> JsonObject:
+        symbolic = needs_symbolic_names(model)
+        names = collect_imports(model)
+        ctx = Context(TemplateContext(model, symbolic, names, Inlining(), lower), model)
+        name, version = self.generator
+        generator: JsonObject = {"name": name, "version": version}
+        sections: JsonObject = {
+            "metadata": {"_generator": generator, **_emit_metadata(ctx)},
+            "definitions": {key: emit_definition(key, symbol, ctx) for key, symbol in _all_types(ctx)},
+            "functions": emit_functions([*model.functions.items(), *names.of_kind(FunctionSymbol)], ctx),
+            "parameters": {key: emit_parameter(symbol, ctx) for key, symbol in model.parameters.items()},
+            "variables": _emit_variables(ctx),
+            "resources": self._emit_resources(ctx),
+            "outputs": {key: emit_output(symbol, ctx) for key, symbol in model.outputs.items()},
+        }
+        template: JsonObject = {"$schema": f"https://schema.management.azure.com/schemas/{_SCHEMAS[model.scope]}"}
+        if symbolic:
+            template["languageVersion"] = "2.0"
+        template["contentVersion"] = "1.0.0.0"
+        template.update({key: value for key, value in sections.items() if value or key in ("metadata", "resources")})
+        generator["templateHash"] = template_hash(template)
+        return template
+
+    def _emit_resources(self, ctx: Context) -> Json:
+        model, template = ctx.model, ctx.template
+        if not template.symbolic:
+            plain = [emit_resource(symbol, ctx) for symbol in model.resources if not symbol.existing]
+            return plain + [emit_module(symbol, ctx, self.emit) for symbol in model.modules.values()]
+        entries = {symbolic_key(symbol): emit_resource(symbol, ctx) for symbol in model.resources if not template.inlining.is_runtime_existing(symbol)}
+        entries.update({symbol.text: emit_module(symbol, ctx, self.emit) for symbol in model.modules.values()})
+        return entries
+
+
+def _all_types(ctx: Context) -> list[tuple[str, TypeSymbol]]:
+    return [*ctx.model.types.items(), *ctx.template.names.of_kind(TypeSymbol)]
+
+
+def _emit_metadata(ctx: Context) -> JsonObject:
+    exported = [_emit_exported(symbol, ctx) for symbol in ctx.model.variables.values() if symbol.declaration.decorator("export") is not None]
+    found: JsonObject = {"__bicep_exported_variables!": exported} if exported else {}
+    for statement in ctx.model.statements:
+        if isinstance(statement, MetadataDeclaration):
+            found[statement.name.name] = emit_value(statement.value, ctx)
+    return found
+
+
+def _emit_exported(symbol: VariableSymbol, ctx: Context) -> JsonObject:
+    description = symbol.declaration.decorator("description")
+    entry: JsonObject = {"name": symbol.text}
+    if description is not None and description.arguments:
+        entry["description"] = emit_value(description.arguments[0], ctx)
+    return entry
+
+
+def _emit_variables(ctx: Context) -> JsonObject:
+    """Loops first, as `copy`; then the others, those of other files last."""
+    own = [(name, symbol) for name, symbol in ctx.model.variables.items() if not ctx.template.inlining.is_inlined(symbol)]
+    entries = [*own, *ctx.template.names.of_kind(VariableSymbol)]
+    result: JsonObject = {}
+    loops = [(name, symbol) for name, symbol in entries if isinstance(symbol.declaration.value, For)]
+    if loops:
+        result["copy"] = [{"name": name, **emit_loop(symbol.declaration.value, name, ctx.in_model(symbol.model))} for name, symbol in loops]
+    for name, symbol in entries:
+        if not isinstance(symbol.declaration.value, For):
+            result[name] = emit_value(symbol.declaration.value, ctx.in_model(symbol.model))
+    return result

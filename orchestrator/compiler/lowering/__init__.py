@@ -1,0 +1,1 @@
+"""Bicep expressions as template expressions: names, ids, references, dependencies. Knows no JSON."""

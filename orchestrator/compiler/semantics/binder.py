@@ -1,0 +1,199 @@
+"""Binds names: declares a file's symbols, then finds for each use what it stands for.
+
+Scopes nest: the file, a resource's body (its nested resources), a loop, a lambda, a function. A name is looked for from the innermost outwards.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from orchestrator.compiler.functions.signatures import find_signature, function_names, functions_of
+from orchestrator.compiler.semantics.symbols import (
+    AnySymbol,
+    FunctionSymbol,
+    LocalSymbol,
+    NamespaceSymbol,
+    ResourceSymbol,
+    Symbol,
+    TypeSymbol,
+    WildcardSymbol,
+    unaliased,
+)
+from orchestrator.compiler.syntax.children import children
+from orchestrator.compiler.syntax.declarations import FunctionDeclaration, ResourceDeclaration
+from orchestrator.compiler.syntax.expressions import For, FunctionCall, InstanceCall, Lambda, ResourceAccess, TypedLambda, VariableAccess
+from orchestrator.compiler.syntax.problems import did_you_mean
+from orchestrator.compiler.syntax.types import Decorator, TypeName
+
+if TYPE_CHECKING:
+    from orchestrator.compiler.semantics.model import SemanticModel
+
+PRIMITIVES = ("any", "array", "bool", "int", "object", "string")
+NAMESPACES = {"sys": NamespaceSymbol("sys"), "az": NamespaceSymbol("az")}
+Scope = dict[str, AnySymbol]
+
+
+class Binder:
+    """Fills `model.bindings`."""
+
+    def __init__(self, model: "SemanticModel") -> None:
+        self.model = model
+        self.scopes: list[Scope] = [dict(model.names)]
+        self.owner: Symbol | None = None
+
+    def bind(self, node: Any, owner: Symbol | None) -> None:
+        """Bind everything below a declaration; `owner` is the symbol that it declares, for the graph of references."""
+        self.owner = owner
+        self._visit(node)
+
+    def _visit(self, node: Any) -> None:
+        handler = _HANDLERS.get(type(node))
+        if handler is not None:
+            handler(self, node)
+        else:
+            for child in children(node):
+                self._visit(child)
+
+    def _find(self, name: str) -> AnySymbol | None:
+        for scope in reversed(self.scopes):
+            if name in scope:
+                return scope[name]
+        return NAMESPACES.get(name)
+
+    def _note(self, node: Any, symbol: AnySymbol) -> None:
+        self.model.bindings[node] = symbol
+        if isinstance(symbol, Symbol):
+            self.model.references.setdefault(self.owner, []).append((symbol, node))
+
+    def _variable(self, node: VariableAccess) -> None:
+        symbol = self._find(node.name)
+        if symbol is None:
+            self._unknown(node, node.name, values=True)
+        elif isinstance(unaliased(symbol), TypeSymbol):
+            self.model.problems.error(node, "BCP287", f"'{node.name}' is a type, and a value is needed here.")
+            self._note(node, symbol)
+        elif isinstance(unaliased(symbol), FunctionSymbol):
+            self.model.problems.error(node, "BCP063", f"'{node.name}' is a function, and stands here without its parentheses.")
+            self._note(node, symbol)
+        else:
+            self._note(node, symbol)
+
+    def _unknown(self, node: Any, name: str, *, values: bool) -> None:
+        candidates = [known for scope in self.scopes for known in scope]
+        if not values:
+            candidates = [known for known in candidates if isinstance(unaliased(self._find(known)), FunctionSymbol)]
+            candidates += function_names(parameters_file=self.model.is_parameters)
+        remedy = did_you_mean(name, candidates)
+        what = "name" if values else "function"
+        self.model.problems.error(node, "BCP082" if remedy else "BCP057", f"No {what} '{name}' is known here.", remedy or "Declare it, or correct the name.")
+
+    def _call(self, node: FunctionCall) -> None:
+        symbol = self._find(node.name.name)
+        if isinstance(unaliased(symbol), FunctionSymbol) and symbol is not None:
+            self._note(node, symbol)
+        elif find_signature(node.name.name, parameters_file=self.model.is_parameters) is None:
+            if symbol is not None and not isinstance(symbol, NamespaceSymbol):
+                self.model.problems.error(node.name, "BCP059", f"'{node.name.name}' is no function.")
+            else:
+                self._unknown(node.name, node.name.name, values=False)
+        elif isinstance(symbol, Symbol):
+            self.model.problems.error(node.name, "BCP265", f"'{node.name.name}' names a declaration of this file, which hides the function.", f"Write sys.{node.name.name}(...) or rename.")
+        for argument in node.arguments:
+            self._visit(argument)
+
+    def _instance_call(self, node: InstanceCall) -> None:
+        self._visit(node.base)
+        base = self.model.bindings.get(node.base)
+        name = node.name.name
+        if isinstance(base, NamespaceSymbol):
+            known = functions_of(base.text)
+            if name not in known and not (base.text == "az" and name.startswith("list")):
+                remedy = did_you_mean(name, known)
+                self.model.problems.error(node.name, "BCP108" if remedy is None else "BCP109", f"The namespace '{base.text}' has no function '{name}'.", remedy)
+        elif isinstance(base, WildcardSymbol) and base.target is not None:
+            symbol = base.target.exports.get(name)
+            if isinstance(symbol, FunctionSymbol):
+                self._note(node, symbol)
+            else:
+                self.model.problems.error(node.name, "BCP108", f"'{base.text}' exports no function '{name}'.", did_you_mean(name, base.target.exports))
+        for argument in node.arguments:
+            self._visit(argument)
+
+    def _resource_access(self, node: ResourceAccess) -> None:
+        self._visit(node.base)
+        parent = self.model.bindings.get(node.base)
+        if isinstance(parent, ResourceSymbol):
+            found = parent.nested.get(node.name.name)
+            if found is None:
+                self.model.problems.error(
+                    node.name, "BCP159", f"The resource '{parent.text}' has no nested resource '{node.name.name}'.", did_you_mean(node.name.name, parent.nested)
+                )
+            else:
+                self._note(node, found)
+        elif parent is not None:
+            self.model.problems.error(node.base, "BCP158", "Only a resource has nested resources.")
+
+    def _type_name(self, node: TypeName) -> None:
+        symbol = self._find(node.name)
+        if isinstance(unaliased(symbol), TypeSymbol) or isinstance(symbol, WildcardSymbol):
+            self._note(node, symbol) if symbol else None
+        elif isinstance(symbol, NamespaceSymbol):
+            self.model.bindings[node] = symbol
+        elif symbol is not None and node.name not in PRIMITIVES:
+            if unaliased(symbol) is not None:
+                self.model.problems.error(node, "BCP287", f"'{node.name}' is a value, and a type is needed here.")
+        elif node.name not in PRIMITIVES:
+            types = [name for scope in self.scopes for name, known in scope.items() if isinstance(unaliased(known), TypeSymbol)]
+            remedy = did_you_mean(node.name, [*PRIMITIVES, *types])
+            self.model.problems.error(node, "BCP302", f"No type '{node.name}' is known here.", remedy or f"Types are: {', '.join([*PRIMITIVES, *sorted(types)])}.")
+
+    def _decorator(self, node: Decorator) -> None:
+        for argument in node.arguments:
+            self._visit(argument)
+
+    def _for(self, node: For) -> None:
+        self._visit(node.expression)
+        scope: Scope = {node.item.name: LocalSymbol(node.item.name, "item", node, node.item)}
+        if node.index is not None:
+            if node.index.name == node.item.name:
+                self.model.problems.error(node.index, "BCP028", f"'{node.index.name}' is declared twice.")
+            scope[node.index.name] = LocalSymbol(node.index.name, "index", node, node.index)
+        self._within(scope, node.body)
+
+    def _lambda(self, node: Lambda) -> None:
+        self._within({local.name: LocalSymbol(local.name, "lambda", node, local) for local in node.parameters}, node.body)
+
+    def _function(self, node: FunctionDeclaration) -> None:
+        for decorator in node.decorators:
+            self._visit(decorator)
+        typed = node.value
+        for parameter in typed.parameters:
+            self._visit(parameter.type)
+        self._visit(typed.result)
+        self._within({parameter.name.name: LocalSymbol(parameter.name.name, "parameter", typed, parameter) for parameter in typed.parameters}, typed.body)
+
+    def _resource(self, node: ResourceDeclaration) -> None:
+        symbol = self.model.resources_by_declaration.get(node)
+        for decorator in node.decorators:
+            self._visit(decorator)
+        outer, self.owner = self.owner, symbol or self.owner
+        self._within(dict(symbol.nested) if symbol else {}, node.value)
+        self.owner = outer
+
+    def _within(self, scope: Scope, node: Any) -> None:
+        self.scopes.append(scope)
+        self._visit(node)
+        self.scopes.pop()
+
+
+_HANDLERS: dict[type, Any] = {
+    VariableAccess: Binder._variable,
+    FunctionCall: Binder._call,
+    InstanceCall: Binder._instance_call,
+    ResourceAccess: Binder._resource_access,
+    TypeName: Binder._type_name,
+    Decorator: Binder._decorator,
+    For: Binder._for,
+    Lambda: Binder._lambda,
+    TypedLambda: lambda _binder, _node: None,
+    FunctionDeclaration: Binder._function,
+    ResourceDeclaration: Binder._resource,
+}

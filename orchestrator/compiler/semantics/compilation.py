@@ -1,0 +1,72 @@
+"""The models of all files of one compilation: each file is read, bound and checked once."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from orchestrator.compiler.artifacts.workspace import Workspace
+from orchestrator.compiler.configuration import Configuration, find_configuration
+from orchestrator.compiler.semantics.binder import Binder
+from orchestrator.compiler.semantics.cycles import check_cycles
+from orchestrator.compiler.semantics.declare import Declarer
+from orchestrator.compiler.semantics.model import SemanticModel
+from orchestrator.compiler.semantics.symbols import Symbol
+from orchestrator.compiler.syntax.declarations import (
+    FunctionDeclaration,
+    ImportDeclaration,
+    ModuleDeclaration,
+    NamedDeclaration,
+    OutputDeclaration,
+    ResourceDeclaration,
+)
+from orchestrator.compiler.syntax.problems import Problems
+
+
+@dataclass(slots=True, eq=False)
+class ModelStore:
+    """Makes models on demand; None for a file that is being made: a cycle of files."""
+
+    workspace: Workspace
+    check: "Check"
+    _models: dict[Path, SemanticModel | None] = field(default_factory=dict)
+    _configurations: dict[Path, Configuration] = field(default_factory=dict)
+
+    def load(self, path: Path) -> SemanticModel | None:
+        """The model of a file that exists."""
+        if path in self._models:
+            return self._models[path]
+        self._models[path] = None
+        file = self.workspace.load(path)
+        if file is None:
+            return None
+        model = SemanticModel(file, find_configuration(path.parent, self._configurations), Problems(file.source), workspace=self.workspace)
+        Declarer(model, self.load).declare_all()
+        bind(model)
+        check_cycles(model)
+        self.check(model, self)
+        self._models[path] = model
+        return model
+
+    @property
+    def models(self) -> list[SemanticModel]:
+        """All models made so far."""
+        return [model for model in self._models.values() if model is not None]
+
+
+class Check:
+    """What is run on a model once its names are bound."""
+
+    def __call__(self, model: SemanticModel, store: ModelStore) -> None:
+        """Enter problems into the model."""
+        raise NotImplementedError
+
+
+def bind(model: SemanticModel) -> None:
+    """Bind every statement of a file."""
+    binder = Binder(model)
+    for statement in model.statements:
+        owner: Symbol | None = None
+        if isinstance(statement, ImportDeclaration | ModuleDeclaration | ResourceDeclaration | FunctionDeclaration | NamedDeclaration):
+            name = statement.name.name if isinstance(statement, NamedDeclaration) else ""
+            found = model.outputs.get(name) if isinstance(statement, OutputDeclaration) else model.names.get(name)
+            owner = found if isinstance(found, Symbol) and getattr(found, "declaration", None) is statement else None
+        binder.bind(statement, owner)

@@ -1,0 +1,230 @@
+"""Declares a file's symbols: one function for each kind of statement."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from orchestrator.compiler.artifacts.references import BadReference, resolve_reference
+from orchestrator.compiler.semantics.model import SemanticModel
+from orchestrator.compiler.semantics.symbols import (
+    FunctionSymbol,
+    ImportedSymbol,
+    ModuleSymbol,
+    OutputSymbol,
+    ParameterSymbol,
+    ResourceSymbol,
+    Symbol,
+    TypeSymbol,
+    VariableSymbol,
+    WildcardSymbol,
+)
+from orchestrator.compiler.syntax.declarations import (
+    AssertDeclaration,
+    ExtendsDeclaration,
+    ExtensionConfigAssignment,
+    ExtensionDeclaration,
+    FunctionDeclaration,
+    ImportDeclaration,
+    ModuleDeclaration,
+    OutputDeclaration,
+    ParameterDeclaration,
+    ResourceDeclaration,
+    SkippedDeclaration,
+    TargetScope,
+    TestDeclaration,
+    TypeDeclaration,
+    UsingDeclaration,
+    VariableDeclaration,
+)
+from orchestrator.compiler.syntax.expressions import StringSyntax
+from orchestrator.compiler.syntax.problems import did_you_mean
+
+LoadModel = Callable[[Path], SemanticModel | None]
+SCOPES = ("resourceGroup", "subscription", "managementGroup", "tenant")
+DEFAULT_SCOPE = "resourceGroup"
+
+
+class Declarer:
+    """Enters symbols into a model; `load` gives the model of another file."""
+
+    def __init__(self, model: SemanticModel, load: LoadModel) -> None:
+        self.model = model
+        self.load = load
+        self.seen: dict[str, list[Symbol]] = {}
+
+    def declare_all(self) -> None:
+        """Declare every statement, then report names declared twice."""
+        for statement in self.model.statements:
+            handler = _HANDLERS.get(type(statement))
+            if handler is not None:
+                handler(self, statement)
+        for name, symbols in self.seen.items():
+            if len(symbols) > 1:
+                for symbol in symbols:
+                    self.model.problems.error(symbol.name, "BCP028", f"'{name}' is declared {len(symbols)} times in this file.", "Rename or remove all but one.")
+
+    def _enter(self, symbol: Symbol) -> None:
+        self.seen.setdefault(symbol.text, []).append(symbol)
+        self.model.names.setdefault(symbol.text, symbol)
+
+    def _parameter(self, node: ParameterDeclaration) -> None:
+        symbol = ParameterSymbol(node.name, self.model, node)
+        self._enter(symbol)
+        self.model.parameters.setdefault(symbol.text, symbol)
+
+    def _variable(self, node: VariableDeclaration) -> None:
+        symbol = VariableSymbol(node.name, self.model, node)
+        self._enter(symbol)
+        self.model.variables.setdefault(symbol.text, symbol)
+
+    def _type(self, node: TypeDeclaration) -> None:
+        symbol = TypeSymbol(node.name, self.model, node)
+        self._enter(symbol)
+        self.model.types.setdefault(symbol.text, symbol)
+
+    def _function(self, node: FunctionDeclaration) -> None:
+        symbol = FunctionSymbol(node.name, self.model, node)
+        self._enter(symbol)
+        self.model.functions.setdefault(symbol.text, symbol)
+
+    def _output(self, node: OutputDeclaration) -> None:
+        symbol = OutputSymbol(node.name, self.model, node)
+        if node.name.name in self.model.outputs:
+            self.model.problems.error(node.name, "BCP145", f"The output '{node.name.name}' is declared more than once.", "Rename or remove all but one.")
+        self.model.outputs.setdefault(symbol.text, symbol)
+
+    def _resource(self, node: ResourceDeclaration) -> None:
+        symbol = self._resource_symbol(node, None)
+        self._enter(symbol)
+
+    def _resource_symbol(self, node: ResourceDeclaration, parent: ResourceSymbol | None) -> ResourceSymbol:
+        symbol = ResourceSymbol(node.name, self.model, node, parent)
+        symbol.unwrap(node.value)
+        _read_type(symbol)
+        self.model.resources_by_declaration[node] = symbol
+        for inner in symbol.body.resources if symbol.body else ():
+            if symbol.loop is not None:
+                self.model.problems.error(inner, "BCP160", "A nested resource cannot stand in a resource with a loop.", "Declare it beside the loop, with parent:.")
+            nested = self._resource_symbol(inner, symbol)
+            if nested.text in symbol.nested:
+                self.model.problems.error(inner.name, "BCP028", f"'{nested.text}' is declared more than once here.")
+            symbol.nested[nested.text] = nested
+        self.model.resources.append(symbol)
+        return symbol
+
+    def _module(self, node: ModuleDeclaration) -> None:
+        symbol = ModuleSymbol(node.name, self.model, node)
+        symbol.unwrap(node.value)
+        symbol.target = load_target(self.model, node.path, self.load)
+        self._enter(symbol)
+        self.model.modules.setdefault(symbol.text, symbol)
+
+    def _import(self, node: ImportDeclaration) -> None:
+        target = load_target(self.model, node.path, self.load)
+        source = node.path.literal or ""
+        if target is not None:
+            self.model.imported_models.setdefault(source, target)
+        if node.wildcard is not None:
+            wildcard = WildcardSymbol(node.wildcard, self.model, source, target)
+            self._enter(wildcard)
+            self.model.imports.append(wildcard)
+        for item in node.items:
+            found = target.exports.get(item.original) if target else None
+            if target is not None and found is None:
+                self.model.problems.error(
+                    item, "BCP360", f"'{source}' exports no '{item.original}'.", did_you_mean(item.original, target.exports) or "Put @export() on it there."
+                )
+            symbol = ImportedSymbol(item.name, self.model, item.original, source, found)
+            self._enter(symbol)
+            self.model.imports.append(symbol)
+
+    def _target_scope(self, node: TargetScope) -> None:
+        literal = node.value.literal if isinstance(node.value, StringSyntax) else None
+        if literal not in SCOPES:
+            self.model.problems.error(node.value, "BCP033", f"A scope is one of {', '.join(repr(scope) for scope in SCOPES)}.", did_you_mean(literal or "", SCOPES))
+        else:
+            self.model.scope = literal
+
+    def _using(self, node: UsingDeclaration) -> None:
+        if isinstance(node.path, StringSyntax):
+            self.model.params_target = load_target(self.model, node.path, self.load)
+
+    def _skipped(self, node: SkippedDeclaration) -> None:
+        """A name whose declaration cannot be read is known all the same, so that its uses are no further problems."""
+        if node.name is not None and node.keyword in _KEYWORDS_WITH_NAMES and node.name.name not in self.model.names:
+            self.model.names[node.name.name] = ImportedSymbol(node.name, self.model, node.name.name, "", None)
+
+    def _unsupported(self, node: Any) -> None:
+        self.model.problems.error(node, "AEO001", "This kind of declaration is not supported yet.", "Compile this file with the official compiler.")
+
+
+def load_target(model: SemanticModel, path: StringSyntax, load: LoadModel) -> SemanticModel | None:
+    """The model of the file that a path names; a problem where there is none (BCP091) or where it is wrong (BCP104)."""
+    if path.literal is None:
+        model.problems.error(path, "BCP092", "A path must be a plain text, without interpolation.")
+        return None
+    found = resolve_reference(path.literal, model.path)
+    if isinstance(found, BadReference):
+        model.problems.error(path, found.code, found.message, found.remedy)
+        return None
+    if found == model.path:
+        model.problems.error(path, "BCP278", "The file refers to itself.")
+        return None
+    if not found.is_file():
+        near = did_you_mean(found.name, [entry.name for entry in found.parent.glob("*.bicep*")]) if found.parent.is_dir() else None
+        model.problems.error(path, "BCP091", f"There is no file '{found}'.", near or "Correct the path; it is relative to this file.")
+        return None
+    target = load(found)
+    if target is None:
+        model.problems.error(path, "BCP095", f"The file '{found.name}' refers back to this one: a cycle.")
+        return None
+    if target.has_errors:
+        model.problems.error(path, "BCP104", f"The file '{path.literal}' has errors of its own.", "Correct them first; they are listed too.")
+    return target
+
+
+def _read_type(symbol: ResourceSymbol) -> None:
+    node = symbol.declaration
+    text = node.type.literal
+    if text is None:
+        symbol.model.problems.error(node.type, "BCP047", "A resource's type must be a plain text, without interpolation.")
+        return
+    type_name, _, version = text.partition("@")
+    parent = symbol.nested_in
+    if parent is not None and "." not in type_name.partition("/")[0]:
+        if parent.type is None:
+            symbol.model.problems.error(node.type, "BCP157", "The type of the containing resource is not known.")
+            return
+        if "/" in type_name or not type_name:
+            symbol.model.problems.error(node.type, "BCP156", f"'{text}' is no type of a nested resource.", "Write its last segment only: 'subnets'.")
+            return
+        symbol.type, symbol.version = f"{parent.type}/{type_name}", version or parent.version
+        return
+    if "/" not in type_name or not version:
+        if parent is not None:
+            symbol.model.problems.error(node.type, "BCP156", f"'{text}' is no type of a nested resource.", "Write its last segment only: 'subnets'.")
+        else:
+            symbol.model.problems.error(node.type, "BCP029", f"'{text}' is no resource type.", "Write 'Namespace/type@version', such as 'Microsoft.Network/natGateways@2026-03-01'.")
+        return
+    symbol.type, symbol.version = type_name, version
+
+
+_KEYWORDS_WITH_NAMES = frozenset(("param", "var", "type", "func", "resource", "module"))
+_HANDLERS: dict[type, Any] = {
+    ParameterDeclaration: Declarer._parameter,
+    VariableDeclaration: Declarer._variable,
+    TypeDeclaration: Declarer._type,
+    FunctionDeclaration: Declarer._function,
+    OutputDeclaration: Declarer._output,
+    ResourceDeclaration: Declarer._resource,
+    ModuleDeclaration: Declarer._module,
+    ImportDeclaration: Declarer._import,
+    TargetScope: Declarer._target_scope,
+    UsingDeclaration: Declarer._using,
+    SkippedDeclaration: Declarer._skipped,
+    AssertDeclaration: Declarer._unsupported,
+    TestDeclaration: Declarer._unsupported,
+    ExtendsDeclaration: Declarer._unsupported,
+    ExtensionConfigAssignment: Declarer._unsupported,
+    ExtensionDeclaration: Declarer._unsupported,
+}

@@ -1,0 +1,311 @@
+"""The types of values. A `Deferred` stands for a declared type that is read when it is needed, so that types may refer to themselves."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class AnyType:
+    """Anything; nothing is checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class NullType:
+    """`null`."""
+
+
+@dataclass(frozen=True, slots=True)
+class BooleanType:
+    """`bool`."""
+
+
+@dataclass(frozen=True, slots=True)
+class BooleanLiteralType:
+    """`true` or `false`."""
+
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StringType:
+    """`string`, with the bounds of its length."""
+
+    min_length: int | None = None
+    max_length: int | None = None
+    secure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StringLiteralType:
+    """One text."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class IntegerType:
+    """`int`, with its bounds."""
+
+    min_value: int | None = None
+    max_value: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IntegerLiteralType:
+    """One number."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayType:
+    """`item[]`, with the bounds of its length."""
+
+    item: "Type" = AnyType()
+    min_length: int | None = None
+    max_length: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TupleType:
+    """`[a, b]`."""
+
+    items: tuple["Type", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property of an object type."""
+
+    type: "Type"
+    required: bool = True
+    read_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ObjectType:
+    """An object; `additional` None: no further properties are known. `open`: unknown properties are only a warning."""
+
+    properties: dict[str, Property] = field(default_factory=dict)
+    additional: "Type | None" = None
+    secure: bool = False
+    sealed: bool = False
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UnionType:
+    """One of several; `null` may be among them."""
+
+    members: tuple["Type", ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DiscriminatedType:
+    """Objects told apart by the text of one property."""
+
+    discriminator: str
+    members: dict[str, "Type"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ResourceType:
+    """A declared resource (`what` its symbol); `collection` for a loop that is not indexed."""
+
+    what: object
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ModuleType:
+    """A declared module."""
+
+    what: object
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NamespaceType:
+    """`sys`, `az`, or a file imported whole."""
+
+    what: object
+
+
+@dataclass(frozen=True, slots=True)
+class LambdaType:
+    """`x => e`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorType:
+    """What could not be typed; a problem was reported."""
+
+
+@dataclass(slots=True, eq=False)
+class Deferred:
+    """A declared type, read at first use. `name` is how it is printed."""
+
+    name: str
+    read: Callable[[], "Type"]
+    known: "Type | None" = None
+    reading: bool = False
+
+
+Type: TypeAlias = (
+    AnyType
+    | NullType
+    | BooleanType
+    | BooleanLiteralType
+    | StringType
+    | StringLiteralType
+    | IntegerType
+    | IntegerLiteralType
+    | ArrayType
+    | TupleType
+    | ObjectType
+    | UnionType
+    | DiscriminatedType
+    | ResourceType
+    | ModuleType
+    | NamespaceType
+    | LambdaType
+    | ErrorType
+    | Deferred
+)
+
+ANY = AnyType()
+NULL = NullType()
+BOOLEAN = BooleanType()
+STRING = StringType()
+INTEGER = IntegerType()
+ARRAY = ArrayType()
+OBJECT = ObjectType({}, ANY)
+STRINGS = ArrayType(STRING)
+ERROR = ErrorType()
+LITERALS = (StringLiteralType, IntegerLiteralType, BooleanLiteralType)
+
+
+def resolve(type_: Type) -> Type:
+    """The type itself, where it was deferred; ERROR for one that consists of itself."""
+    while isinstance(type_, Deferred):
+        if type_.known is None:
+            if type_.reading:
+                return ERROR
+            type_.reading = True
+            type_.known = type_.read()
+            type_.reading = False
+        type_ = type_.known
+    return type_
+
+
+def members_of(type_: Type) -> tuple[Type, ...]:
+    """The flat members of a union; a single type is its own member."""
+    type_ = resolve(type_)
+    if isinstance(type_, UnionType):
+        return tuple(inner for member in type_.members for inner in members_of(member))
+    return (type_,)
+
+
+def make_union(types: tuple[Type, ...]) -> Type:
+    """The union of types, flat, each once, literals absorbed by their whole type, in canonical order (by how they print)."""
+    from_flat: dict[str, Type] = {}
+    for member in (inner for type_ in types for inner in members_of(type_)):
+        if isinstance(member, AnyType):
+            return ANY
+        if not isinstance(member, ErrorType):
+            from_flat.setdefault(type_name(member), member)
+    absorbed = {
+        name: member
+        for name, member in from_flat.items()
+        if not (
+            (isinstance(member, StringLiteralType) and "string" in from_flat)
+            or (isinstance(member, IntegerLiteralType) and "int" in from_flat)
+            or (isinstance(member, BooleanLiteralType) and "bool" in from_flat)
+        )
+    }
+    if not absorbed:
+        return ERROR if not from_flat else NULL
+    if len(absorbed) == 1:
+        return next(iter(absorbed.values()))
+    return UnionType(tuple(absorbed[name] for name in sorted(absorbed)))
+
+
+def is_nullable(type_: Type) -> bool:
+    """True where `null` is among what the type allows."""
+    return any(isinstance(member, NullType) for member in members_of(type_))
+
+
+def without_null(type_: Type) -> Type:
+    """The type with `null` taken out."""
+    if not is_nullable(type_):
+        return type_
+    rest = tuple(member for member in members_of(type_) if not isinstance(member, NullType))
+    return make_union(rest) if rest else NULL
+
+
+def constrained(type_: Type, bounds: dict[str, int], *, secure: bool = False, sealed: bool = False) -> Type:
+    """The type narrowed by minLength, maxLength, minValue, maxValue, secure and sealed."""
+    if not bounds and not secure and not sealed:
+        return type_
+    found = resolve(type_)
+    match found:
+        case StringType():
+            return replace(found, min_length=bounds.get("minLength", found.min_length), max_length=bounds.get("maxLength", found.max_length), secure=secure or found.secure)
+        case ArrayType():
+            return replace(found, min_length=bounds.get("minLength", found.min_length), max_length=bounds.get("maxLength", found.max_length))
+        case IntegerType():
+            return replace(found, min_value=bounds.get("minValue", found.min_value), max_value=bounds.get("maxValue", found.max_value))
+        case ObjectType():
+            return replace(found, secure=secure or found.secure, sealed=sealed or found.sealed, additional=None if sealed else found.additional)
+        case UnionType(members):
+            return UnionType(tuple(constrained(member, bounds, secure=secure, sealed=sealed) for member in members))
+        case _:
+            return type_
+
+
+def type_name(type_: Type) -> str:
+    """How a type is printed in messages."""
+    match type_:
+        case Deferred(name=name):
+            return name
+        case StringLiteralType(value):
+            return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
+        case IntegerLiteralType(value):
+            return str(value)
+        case BooleanLiteralType(value):
+            return "true" if value else "false"
+        case ArrayType(item):
+            inner = type_name(item)
+            return "array" if inner == "any" else f"({inner})[]" if " | " in inner else f"{inner}[]"
+        case TupleType(items):
+            return "[" + ", ".join(type_name(item) for item in items) + "]"
+        case UnionType(members):
+            return " | ".join(type_name(member) for member in members)
+        case ObjectType() as found:
+            return found.name or _object_name(found)
+        case DiscriminatedType(members=members):
+            return " | ".join(type_name(member) for member in members.values())
+        case _:
+            return _PLAIN_NAMES[type(type_)]
+
+
+def _object_name(found: ObjectType) -> str:
+    if not found.properties and isinstance(found.additional, AnyType):
+        return "object"
+    parts = [f"{name}: {type_name(entry.type)}" for name, entry in list(found.properties.items())[:5]]
+    parts += ["..."] if len(found.properties) > 5 else []
+    parts += [f"*: {type_name(found.additional)}"] if found.additional is not None else []
+    return "{ " + ", ".join(parts) + " }" if parts else "object"
+
+
+_PLAIN_NAMES: dict[type, str] = {
+    AnyType: "any",
+    NullType: "null",
+    BooleanType: "bool",
+    StringType: "string",
+    IntegerType: "int",
+    ResourceType: "resource",
+    ModuleType: "module",
+    NamespaceType: "namespace",
+    LambdaType: "lambda",
+    ErrorType: "error",
+}
