@@ -11,27 +11,29 @@ from orchestrator.workflows.compilation import Compiled, compile_environment
 from orchestrator.workflows.confirmation import confirm_on_azure
 from orchestrator.workflows.connecting import open_connection
 from orchestrator.workflows.exit_status import ExitStatus
+from orchestrator.workflows.numbers import parse_number
 from orchestrator.workflows.plan import make_plan, refuse_bad_plan
 from orchestrator.workflows.preview import make_request, preview
 from orchestrator.workflows.selection import select_one
 from orchestrator.workflows.session import run_environment, run_session
 from orchestrator.workflows.target import TargetChoice, choose_target
-from orchestrator.workflows.verify import DEFAULT_TIMEOUT, verify_environment
+from orchestrator.workflows.verify import verify_environment
 
 if TYPE_CHECKING:
     from orchestrator.clients.connection import Connection
 
 
-def run(env: str = "", target: str = "", *, yes: bool = False, verify: bool = True, timeout: float = DEFAULT_TIMEOUT, outputs: Outputs | None = None) -> int:
+def run(env: str = "", target: str = "", *, yes: bool = False, verify: bool = True, timeout: str = "10", outputs: Outputs | None = None) -> int:
     """Run the command. `timeout`: seconds that each probe of the verification may take."""
 
     def work(project: Path, reporter: Reporter) -> ExitStatus:
         environment = load_environment(project, select_one(project, env, "deploy"))
         choice = choose_target(target, environment.subscription)
+        seconds = parse_number(timeout, "--timeout", least=1)
 
         def steps() -> ExitStatus:
             connection = _deploy(project, reporter, environment, choice, yes=yes)
-            return verify_environment(reporter, environment, connection, timeout=timeout) if verify else ExitStatus.OK
+            return verify_environment(reporter, environment, connection, timeout=seconds) if verify else ExitStatus.OK
 
         return run_environment(reporter, environment, choice, steps)
 

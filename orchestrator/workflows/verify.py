@@ -4,11 +4,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestrator.environments.environment import Environment, load_environment
-from orchestrator.model.errors import ArmError, CouldNotRun, OperationFailed, Problem, UserError
+from orchestrator.model.errors import ArmError, Problem, UserError
 from orchestrator.model.flows import Verification
 from orchestrator.model.reporter import Reporter
 from orchestrator.model.resources import Snapshot, make_snapshot
 from orchestrator.reporting.outputs import Outputs
+from orchestrator.workflows.cluster_runner import ClusterRunner
 from orchestrator.workflows.connecting import open_connection
 from orchestrator.workflows.exit_status import ExitStatus, status_of_verification
 from orchestrator.workflows.numbers import parse_number
@@ -44,10 +45,7 @@ def verify_environment(reporter: Reporter, environment: Environment, connection:
     """Probe and compare; where probing is not possible here the verification says why, and is told all the same."""
     reporter.step("verify the egress")
     snapshot = _read_deployed(environment, connection)
-    try:
-        verification = _verify(environment, connection, snapshot, timeout)
-    except CouldNotRun as error:
-        verification = Verification(environment.name, (), f"{error.reason} {error.remedy}")
+    verification = _verify(environment, connection, snapshot, timeout)
     reporter.verification(verification)
     return status_of_verification(verification)
 
@@ -62,3 +60,16 @@ def _read_deployed(environment: Environment, connection: "Connection") -> Snapsh
             raise
         message = f"{environment.name} is not deployed: there is no resource group {environment.resource_group}"
         raise UserError([Problem("NotDeployed", message, remedy=f"Run ./inv deploy --env {environment.name}")]) from error
+
+
+def _verify(environment: Environment, connection: "Connection", snapshot: Snapshot, timeout: float) -> Verification:
+    """One verification of all clusters of the environment."""
+    from orchestrator.egress import EgressDemands, find_clusters, verify
+
+    clusters = find_clusters(snapshot)
+    if not clusters:
+        return Verification(environment.name, (), f"there is no cluster in {environment.resource_group}, so nothing to probe from")
+    demands = EgressDemands(environment.must_reach, environment.must_be_blocked, environment.address_echo)
+    found = [verify(environment.name, demands, snapshot, cluster.id, ClusterRunner(connection, cluster.id), probe_seconds=timeout) for cluster in clusters]
+    reasons = [one.could_not_run for one in found if one.could_not_run is not None]
+    return Verification(environment.name, tuple(check for one in found for check in one.checks), "; ".join(reasons) or None)
