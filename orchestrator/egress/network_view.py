@@ -4,6 +4,7 @@ A Snapshot is a plan (values may be expressions, ids of references are plain) or
 is None here, and a reason in what asks.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from ipaddress import IPv4Network, ip_address, ip_network
@@ -19,6 +20,8 @@ ROUTE = "Microsoft.Network/routeTables/routes"
 FIREWALL = "Microsoft.Network/azureFirewalls"
 DEFAULT_ROUTE = "0.0.0.0/0"
 FIREWALL_SUBNET = "AzureFirewallSubnet"
+
+_OWN_LENGTH = re.compile(r"\[(format\('\{0\}/[1-9]\d?',.*|concat\(.*,\s*'/[1-9]\d?')\)\]$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +170,11 @@ def default_route(snapshot: Snapshot, route_table: Resource) -> Route | None:
     """The route of 0.0.0.0/0, in whatever spelling; None also where the only candidates are routes whose prefix is an expression."""
     routes = routes_of(snapshot, route_table)
     return next((route for route in routes if (network := read_network(route.prefix)) is not None and str(network) == DEFAULT_ROUTE), None)
+
+
+def may_be_default(route: Route) -> bool:
+    """True where a prefix that stayed an expression may turn out as 0.0.0.0/0; not where it is made with a length of its own, as `format('{0}/32', ...)`."""
+    return is_expression(route.prefix) and _OWN_LENGTH.match(str(route.prefix)) is None
 
 
 def firewall_subnet_ids(firewall: Resource) -> tuple[str, ...]:

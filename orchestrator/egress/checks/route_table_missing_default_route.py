@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from orchestrator.egress.network_view import Subnet, default_route, node_subnets, outbound_type, routes_of
+from orchestrator.egress.network_view import Subnet, default_route, may_be_default, node_subnets, outbound_type, routes_of
 from orchestrator.egress.plan_check import PlanCheck, Verdict, refused, undecided
 from orchestrator.model.resources import Resource, Snapshot, is_expression
 
@@ -28,7 +28,7 @@ def _look_at_subnet(snapshot: Snapshot, subnet: Subnet) -> Iterator[Verdict]:
     if table is None:
         yield undecided(f"the route table of the node subnet {subnet.name} is not in the plan, so its default route is not known", subnet.id)
     elif default_route(snapshot, table) is None:
-        if is_expression(table.properties.get("routes")) or any(is_expression(route.prefix) for route in routes_of(snapshot, table)):
+        if is_expression(table.properties.get("routes")) or any(may_be_default(route) for route in routes_of(snapshot, table)):
             yield undecided(f"a route of the route table {table.name} of the node subnet {subnet.name} has a prefix that only the deployment knows", table.id)
         else:
             yield refused(f"the route table {table.name} of the node subnet {subnet.name} has no route for 0.0.0.0/0", table.id)
