@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 
 from orchestrator.environments.environment import load_environment
-from orchestrator.model.json_difference import find_differences
 from orchestrator.model.json_value import Json
 from orchestrator.model.reporter import Reporter
 from orchestrator.reporting.documents import write_document
 from orchestrator.workflows.compilation import Compiled, compile_environment
+from orchestrator.workflows.document_difference import find_differences
 from orchestrator.workflows.exit_status import ExitStatus
 from orchestrator.workflows.selection import select_environments
 from orchestrator.workflows.session import run_each, run_session
