@@ -14,8 +14,8 @@ ENVELOPE = ("apiVersion", "scope", "dependsOn", "id", "name", "type", "etag")
 
 def shape_body(row: ResourceType, resource_id: ResourceId, asked: JsonObject, existing: JsonObject | None) -> JsonObject:
     """The body that a provider checks: the asked one in ARM's envelope, with defaults, and every embedded array there."""
-    if not isinstance(asked.get("properties") or {}, dict) or not isinstance(asked.get("tags") or {}, dict):
-        raise ArmError("InvalidRequestContent", f"The request content of {resource_id} was invalid: properties and tags must be objects.")
+    if not all(isinstance(asked.get(name), dict | None) for name in ("properties", "tags", "sku", "identity")):
+        raise ArmError("InvalidRequestContent", f"The request content of {resource_id} was invalid: properties, tags, sku and identity must be objects.")
     rest = {key: value for key, value in asked.items() if key not in ENVELOPE}
     body: JsonObject = {"id": str(resource_id), "name": resource_id.name, "type": row.name, **fill_defaults(rest, row.defaults)}
     properties = body.setdefault("properties", {})

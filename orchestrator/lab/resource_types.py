@@ -133,7 +133,7 @@ def fill_defaults(body: Json, defaults: Json) -> Json:
         filled = {key: fill_defaults(value, shape.get(key)) for key, value in body.items() if value is not None}
         for key, value in shape.items():
             if key not in filled and not _describes_elements(value):
-                filled[key] = fill_defaults(value, None)
+                filled[key] = fill_defaults({}, value) if isinstance(value, dict) else fill_defaults(value, None)
         return filled
     if isinstance(body, list):
         element = defaults[0] if _describes_elements(defaults) else None
