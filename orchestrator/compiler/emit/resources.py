@@ -14,8 +14,8 @@ from orchestrator.compiler.lowering.scopes import DeploymentScope, ScopeKind, sc
 from orchestrator.compiler.semantics.declared_types import integer_argument
 from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.semantics.symbols import DeployedSymbol, ModuleSymbol, ResourceSymbol
-from orchestrator.compiler.syntax.expressions import For, ObjectLiteral, Spread
-from orchestrator.model.json_value import JsonObject
+from orchestrator.compiler.syntax.expressions import For, ObjectLiteral, Parenthesized, Spread, Ternary
+from orchestrator.model.json_value import Json, JsonObject
 
 EmitTemplate = Callable[[SemanticModel], JsonObject]
 _RESOURCE_HANDLED = frozenset(("name", "scope", "parent", "dependsOn"))
@@ -172,5 +172,23 @@ def _emit_parameters(symbol: ModuleSymbol, ctx: Context) -> JsonObject:
         if isinstance(entry.value, For):
             result[entry.name or ""] = {"copy": [{"name": "value", **emit_loop(entry.value, "value", ctx)}]}
         else:
-            result[entry.name or ""] = {"value": emit_value(entry.value, ctx)}
+            result[entry.name or ""] = _emit_argument(entry.value, ctx)
     return result
+
+
+def _emit_argument(node: Any, ctx: Context) -> Json:
+    """`{"value": ...}`; a conditional wraps each of its branches instead."""
+    bare = node
+    while isinstance(bare, Parenthesized):
+        bare = bare.expression
+    if isinstance(bare, Ternary):
+        return print_template_string(_lower_argument(bare, ctx))
+    return {"value": emit_value(node, ctx)}
+
+
+def _lower_argument(node: Any, ctx: Context) -> Expression:
+    while isinstance(node, Parenthesized):
+        node = node.expression
+    if isinstance(node, Ternary):
+        return Call("if", (ctx.lower(node.condition), _lower_argument(node.when_true, ctx), _lower_argument(node.when_false, ctx)))
+    return Call("createObject", (String("value"), ctx.lower(node)))

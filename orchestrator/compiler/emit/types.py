@@ -2,7 +2,7 @@
 
 from orchestrator.compiler.emit.values import emit_value
 from orchestrator.compiler.lowering.context import Context, UnsupportedError
-from orchestrator.compiler.semantics.declared_types import decorated_type, integer_argument, is_optional, type_of_syntax
+from orchestrator.compiler.semantics.declared_types import BOUNDS, decorated_type, integer_argument, is_optional, type_of_syntax
 from orchestrator.compiler.semantics.symbols import NamespaceSymbol, TypeSymbol, WildcardSymbol, unaliased
 from orchestrator.compiler.syntax.expressions import BooleanLiteral, IntegerLiteral, NullLiteral, ObjectLiteral, StringSyntax
 from orchestrator.compiler.syntax.types import (
@@ -97,12 +97,15 @@ def add_decorations(result: JsonObject, named: dict[str, Decorator], ctx: Contex
     metadata: JsonObject = {}
     if "export" in named:
         metadata["__bicep_export!"] = True
-    metadata.update(emit_metadata(named, ctx))
+    if "metadata" in named:
+        metadata.update(emit_metadata({"metadata": named["metadata"]}, ctx))
     if metadata:
         result["metadata"] = metadata
-    for name in ("minLength", "maxLength", "minValue", "maxValue"):
+    for name in BOUNDS:
         if name in named:
             result[name] = integer_argument(named[name])
+    if "description" in named:  # it is merged in last, so that a metadata of its own stands behind the bounds
+        result["metadata"] = {**metadata, **emit_metadata({"description": named["description"]}, ctx)}
     return result
 
 
