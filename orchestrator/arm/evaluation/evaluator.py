@@ -170,7 +170,7 @@ class Evaluator:
             return self._call_user_function(call)
         function = FUNCTIONS.get(name.lower())
         if function is None:
-            if name.lower().startswith("list") and len(name) > len("list"):
+            if name.lower().startswith("list"):
                 return self.program.resources.list_action(self, call, [self.evaluate(argument) for argument in call.arguments])
             raise invalid(f"The template function '{name}' is not valid. Please see https://aka.ms/arm-functions for usage details.")
         _check_arity(call, function)

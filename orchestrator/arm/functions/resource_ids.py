@@ -93,15 +93,21 @@ def tenant_resource_id(*arguments: Value) -> str:
 def extension_resource_id(*arguments: Value) -> str:
     """scope, type, names."""
     texts = [get_text("extensionResourceId", argument) for argument in arguments]
+    if not texts[0].startswith("/"):
+        raise invalid(f"Unable to evaluate template language function 'extensionResourceId': the provided parent resource id '{texts[0]}' is not a valid uri.")
     return join_id(texts[0], texts[1], texts[2:])
 
 
-def management_group_resource_id(_context: Context, *arguments: Value) -> str:
-    """management group, type, names."""
-    if len(arguments) < 3:
+def management_group_resource_id(context: Context, *arguments: Value) -> str:
+    """[management group,] type, names."""
+    at = _type_position("managementGroupResourceId", arguments)
+    group = arguments[0] if at else context.scope.management_group_id
+    if group is None:
         raise invalid("Unable to evaluate template language function 'managementGroupResourceId'. At least 3 parameters should be provided.")
-    texts = [get_text("managementGroupResourceId", argument) for argument in arguments]
-    return join_id(f"/providers/Microsoft.Management/managementGroups/{texts[0]}", texts[1], texts[2:])
+    if contains_unknown(list(arguments)):
+        raise _stay("managementGroupResourceId", [group, *arguments[at:]])
+    names = [get_text("managementGroupResourceId", name) for name in arguments[at + 1 :]]
+    return join_id(f"/providers/Microsoft.Management/managementGroups/{group}", arguments[at], names)
 
 
 FUNCTIONS = {
@@ -109,5 +115,5 @@ FUNCTIONS = {
     "subscriptionResourceId": Function(subscription_resource_id, 2, None, Style.OPEN),
     "tenantResourceId": Function(tenant_resource_id, 2, None),
     "extensionResourceId": Function(extension_resource_id, 3, None),
-    "managementGroupResourceId": Function(management_group_resource_id, 2, None, Style.CONTEXT),
+    "managementGroupResourceId": Function(management_group_resource_id, 2, None, Style.OPEN),
 }

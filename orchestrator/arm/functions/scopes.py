@@ -43,7 +43,7 @@ def resource_group(context: Context, *arguments: Value) -> Value:
         "type": "Microsoft.Resources/resourceGroups",
         "location": _member("resourceGroup", "location") if scope.location is None else scope.location,
         "tags": _member("resourceGroup", "tags") if scope.resource_group_tags is None else dict(scope.resource_group_tags),
-        "managedBy": _member("resourceGroup", "managedBy"),
+        **({} if scope.location is None else {"managedBy": _member("resourceGroup", "managedBy")}),
         "properties": _member("resourceGroup", "properties"),
     }
     return {**said, **{key: planned[key] for key in ("location",) if key in planned}} if isinstance(planned, dict) else said

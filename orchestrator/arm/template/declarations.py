@@ -12,12 +12,14 @@ DEPLOYMENTS = "microsoft.resources/deployments"
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """A resource as it is written. A child that stands in its parent has the parent's type and name before its own."""
+    """A resource as it is written. A child that stands in its parent has the parent's type before its own, and its name,
+    but where it says both itself (`names_parent`)."""
 
     symbol: str | None
     body: JsonObject
     type: str
     parent: "Declaration | None" = None
+    names_parent: bool = True
 
     @property
     def is_deployment(self) -> bool:
@@ -56,7 +58,8 @@ def _read(resources: Json, parent: Declaration | None) -> Iterator[Declaration]:
         if "extension" in body or "import" in body:
             raise invalid(f"The template resource '{symbol}' is not supported by this engine: it belongs to an extension.")
         own = str(body["type"])
-        declaration = Declaration(symbol, body, own if parent is None else f"{parent.type}/{own}", parent)
+        is_whole = parent is None or own.lower().startswith(f"{parent.type.lower()}/")
+        declaration = Declaration(symbol, body, own if is_whole or parent is None else f"{parent.type}/{own}", parent, names_parent=is_whole)
         yield declaration
         if body.get("resources"):
             yield from _read(body["resources"], declaration)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from orchestrator.arm.evaluation.evaluator import Evaluator, Frame, Program, where
-from orchestrator.arm.functions.values import Unknown, Value, invalid
+from orchestrator.arm.functions.values import Value, invalid
 from orchestrator.arm.runtime import DeploymentScope
 from orchestrator.arm.template.declarations import Declaration
 from orchestrator.arm.template.targets import find_target, resource_id
@@ -55,7 +55,7 @@ class Instance:
     def key(self) -> str:
         """The symbolic name, with the index in a loop; the id where there is none."""
         if self.declaration.symbol is None:
-            return str(self.id)
+            return str(self.id or self.declaration.label)
         return self.declaration.symbol if self.order is None else f"{self.declaration.symbol}[{self.order}]"
 
     @property
@@ -100,7 +100,9 @@ class Instance:
             if key in _ENVELOPE:
                 continue
             evaluator = self.evaluator("name" if key in _EARLY else "body")
-            made[key] = _deployment_properties(evaluator, value) if key == "properties" and self.declaration.is_deployment else evaluator.evaluate_json(value)
+            member = _deployment_properties(evaluator, value) if key == "properties" and self.declaration.is_deployment else evaluator.evaluate_json(value)
+            if member is not None:
+                made[key] = member
         return made
 
 
@@ -134,16 +136,24 @@ def _make(declaration: Declaration, program: Program, frame: Frame, scope: Deplo
 
 def _fill(instance: Instance, scope: DeploymentScope, parent: Instance | None) -> None:
     declaration = instance.declaration
-    if not declaration.body.get("apiVersion"):
-        raise invalid("the 'apiVersion' property is not defined.")
-    if not declaration.body.get("name"):
-        raise invalid("the 'name' property is not defined.")
-    instance.api_version = str(instance.early("apiVersion"))
-    name = instance.early("name")
-    instance.name = f"{parent.name}/{name}" if parent is not None else name
+    for member in ("apiVersion", "name"):
+        if not declaration.body.get(member):
+            raise invalid(f"the '{member}' property is not defined.")
     instance.condition = True if parent is None else parent.condition
     if "condition" in declaration.body and instance.condition is not False:
         instance.condition = instance.early("condition")
+    try:
+        _fill_identity(instance, scope, parent)
+    except ArmError:
+        if instance.condition is not False:
+            raise
+
+
+def _fill_identity(instance: Instance, scope: DeploymentScope, parent: Instance | None) -> None:
+    declaration = instance.declaration
+    instance.api_version = str(instance.early("apiVersion"))
+    name = instance.early("name")
+    instance.name = f"{parent.name}/{name}" if parent is not None and not declaration.names_parent else name
     at = instance.early("scope")
     instance.target = find_target(
         scope,
@@ -151,11 +161,10 @@ def _fill(instance: Instance, scope: DeploymentScope, parent: Instance | None) -
         resource_group=instance.early("resourceGroup"),
         at=at if declaration.is_deployment else None,
         location=instance.early("location") if declaration.is_deployment and "location" in declaration.body else None,
-        keep_group=False,
     )
     instance.id = resource_id(instance.target, declaration.type, instance.name, None if declaration.is_deployment else at)
 
 
 def known_id(instance: Instance) -> str | None:
     """The id where it is known."""
-    return None if isinstance(instance.id, Unknown) else str(instance.id)
+    return instance.id if isinstance(instance.id, str) else None

@@ -58,7 +58,7 @@ def _of_deployment(stage: Stage, instance: Instance, deployed: Value, expression
         return Unknown(expression) if deployed is UNRESOLVED else Planned(deployed, expression)
     said: JsonObject = dict(instance.body().get("properties", {}))
     if nested.template.get("outputs"):
-        said["outputs"] = {name: {"type": kind, "value": value} for name, (kind, value) in nested.outputs().items()}
+        said["Outputs"] = {name: {"type": kind, "value": value} for name, (kind, value) in nested.outputs().items()}
     return said
 
 

@@ -18,7 +18,7 @@ def scope_id(scope: DeploymentScope) -> str:
     return "" if scope.management_group_id is None else f"/providers/{_GROUPS}/{scope.management_group_id}"
 
 
-def find_target(scope: DeploymentScope, *, subscription_id: Value, resource_group: Value, at: Value, location: Value, keep_group: bool) -> DeploymentScope:
+def find_target(scope: DeploymentScope, *, subscription_id: Value, resource_group: Value, at: Value, location: Value) -> DeploymentScope:
     """Where something goes that says `subscriptionId`, `resourceGroup` or `scope` beside itself; None where it does not say."""
     if isinstance(at, str):
         return _scope_at(scope, at, location)
@@ -27,7 +27,7 @@ def find_target(scope: DeploymentScope, *, subscription_id: Value, resource_grou
         same = _same(owner, scope.subscription_id) and _same(resource_group, scope.resource_group)
         tags = scope.resource_group_tags if same else None
         return replace(scope, subscription_id=owner, resource_group=resource_group, location=scope.location if same else None, resource_group_tags=tags)
-    if subscription_id is not None and not (keep_group and _same(subscription_id, scope.subscription_id)):
+    if subscription_id is not None:
         return replace(scope, subscription_id=subscription_id, resource_group=None, location=location, resource_group_tags=None)
     return scope if location is None or scope.resource_group is not None else replace(scope, location=location)
 
