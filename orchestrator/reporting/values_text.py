@@ -6,6 +6,8 @@ from orchestrator.model.json_value import Json, JsonObject
 from orchestrator.reporting.styled_text import EMPTY, Line, Segment, line
 
 UNIT = "  "
+_LONGEST_ALIGNED = 60
+"""A path that is longer (a resource id as a key) does not push all other values to the right."""
 
 
 def is_block(value: Json) -> bool:
@@ -32,10 +34,10 @@ def render_labelled(label: Line, value: Json, *, level: int, padding: int = 1, s
 def render_object(value: JsonObject, *, level: int, style: str = "") -> list[Line]:
     """The lines of an object that is not empty."""
     leaves = _flatten(value)
-    longest = max((len(path) for path, leaf in leaves if not is_block(leaf)), default=0)
+    longest = max((len(path) for path, leaf in leaves if not is_block(leaf) and len(path) <= _LONGEST_ALIGNED), default=0)
     lines: list[Line] = []
     for path, leaf in leaves:
-        lines += render_labelled(_label(path, level, style), leaf, level=level, padding=longest - len(path) + 1, style=style)
+        lines += render_labelled(_label(path, level, style), leaf, level=level, padding=max(longest - len(path), 0) + 1, style=style)
     return lines
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from orchestrator.model.changes import ChangeType, PropertyChange, ResourceChange, WhatIf
+from orchestrator.model.json_value import Json
 from orchestrator.model.resource_id import ResourceId, parse_resource_id
 from orchestrator.model.resources import is_expression
 from orchestrator.reporting.change_symbols import LEGEND_ORDER, PROPERTY_LOOKS, RESOURCE_LOOKS, Look
@@ -34,7 +35,11 @@ def count_changes(what_if: WhatIf) -> str:
     parts = [f"{counts[kind]} {look.count}" for kind, look in _by_weight(RESOURCE_LOOKS.items()) if counts[kind]]
     only_same = set(counts) <= {ChangeType.NO_CHANGE}
     words = "no change" if only_same else ", ".join(parts)
-    return f"Resource changes: {words}." + (f" ({counts[ChangeType.NO_CHANGE]} resources are as they should be)" if only_same and counts else "")
+    return f"Resource changes: {words}." + (f" ({_as_they_should_be(counts[ChangeType.NO_CHANGE])})" if only_same and counts else "")
+
+
+def _as_they_should_be(count: int) -> str:
+    return "the one resource is as it should be" if count == 1 else f"all {count} resources are as they should be"
 
 
 def relative_name(resource_id: str) -> str:
@@ -90,10 +95,17 @@ def _render_resource(change: ResourceChange) -> list[Line]:
     lines: list[Line] = [EMPTY, head]
     body = change.before if change.type is ChangeType.DELETE else change.after
     if change.type in (ChangeType.CREATE, ChangeType.DELETE) and body:
-        lines += [EMPTY, *render_object(body, level=3, style=look.style)]
+        lines += [EMPTY, *render_object(_without_nulls(body), level=3, style=look.style)]
     elif change.delta:
         lines += render_property_changes(change.delta, level=2)
     return lines
+
+
+def _without_nulls(value: Json) -> Json:
+    """To ARM null is absent."""
+    if isinstance(value, dict):
+        return {name: _without_nulls(member) for name, member in value.items() if member is not None}
+    return [_without_nulls(item) for item in value] if isinstance(value, list) else value
 
 
 def _render_unsupported(what_if: WhatIf) -> list[Line]:

@@ -107,7 +107,7 @@ def test_scopes_and_weights_order_the_resources() -> None:
 
 def test_nothing_to_do_is_one_line() -> None:
     unchanged = WhatIf((resource("a", ChangeType.NO_CHANGE), resource("b", ChangeType.NO_CHANGE)))
-    assert plain_text(render_what_if(unchanged)) == "Resource changes: no change. (2 resources are as they should be)\n"
+    assert plain_text(render_what_if(unchanged)) == "Resource changes: no change. (all 2 resources are as they should be)\n"
     assert count_changes(WhatIf(())) == "Resource changes: no change."
 
 
