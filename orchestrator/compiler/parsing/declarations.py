@@ -55,6 +55,11 @@ class DeclarationParser(TypeParser):
                 return tuple(statements)
             statements.append(self._parse_statement())
 
+    def parse_statement_at(self, at: int) -> Statement:
+        """The statement that begins at a token, for a reader that passes over broken ones in its own way."""
+        self.go(at)
+        return self._parse_statement()
+
     def _parse_statement(self) -> Statement:
         start, keyword = self.token.start, None
         begin = self.at
