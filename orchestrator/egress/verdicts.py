@@ -40,7 +40,7 @@ def _judge_web(endpoint: Endpoint, answer: Answer) -> Judgement:
     if early is not None:
         return early
     if endpoint.protocol == "https" and not answer.appconnect:
-        return _judge_tls(answer)
+        return _judge_tls(endpoint, answer)
     match answer.exit_code:
         case 28:
             return Outcome.INCONCLUSIVE, f"connected, which proves nothing, then no answer within {answer.total:.0f} s"
@@ -64,7 +64,7 @@ def _judge_before_connection(answer: Answer) -> Judgement | None:
         return Outcome.PROXY, f"a proxy stands in the way ({_said(answer)})"
     if answer.exit_code == _UNRESOLVED:
         return Outcome.DNS_FAILURE, "the name is not resolved, so no rule was asked"
-    if answer.exit_code == _TIMEOUT and not answer.connect:
+    if answer.exit_code == _TIMEOUT and not answer.connected:
         if "resolv" in answer.error.lower():
             return Outcome.DNS_FAILURE, f"the name was not resolved within {answer.total:.0f} s, so no rule was asked"
         return Outcome.SILENT_DROP, f"no answer within {answer.total:.0f} s (silent drop)"
@@ -73,13 +73,11 @@ def _judge_before_connection(answer: Answer) -> Judgement | None:
     return None
 
 
-def _judge_tls(answer: Answer) -> Judgement:
+def _judge_tls(endpoint: Endpoint, answer: Answer) -> Judgement:
     """A connection that never got through its TLS handshake."""
-    text = answer.error.lower()
+    text = answer.error.lower().replace(endpoint.host, "")
     if answer.exit_code == _UNTRUSTED:
         return Outcome.TLS_TRUST, f"the certificate is not trusted: something answers in place of the site, or its CA is missing ({_said(answer)})"
-    if not answer.connect:
-        return Outcome.INCONCLUSIVE, _said(answer)
     if answer.exit_code == _TIMEOUT:
         return Outcome.SILENT_DROP, f"connected, then silence in the TLS handshake for {answer.total:.0f} s (silent drop)"
     if answer.exit_code == _TLS and any(word in text for word in _TLS_ANSWERS):
@@ -96,7 +94,7 @@ def _judge_tcp(endpoint: Endpoint, answer: Answer) -> Judgement:
     early = _judge_before_connection(answer)
     if early is not None:
         return early
-    if answer.connect:
+    if answer.connected:
         return Outcome.INCONCLUSIVE, "a TCP handshake alone, which Azure Firewall completes by itself, and no word after it"
     return Outcome.INCONCLUSIVE, _said(answer)
 

@@ -26,6 +26,11 @@ class Answer:
     body: str = ""
     error: str = ""
 
+    @property
+    def connected(self) -> bool:
+        """True where the TCP handshake was done. While TLS goes on, curl (7.88 at least) leaves time_connect 0, but names the address."""
+        return self.connect > 0 or self.address != ""
+
 
 @dataclass(frozen=True, slots=True)
 class Answers:
@@ -71,8 +76,9 @@ def _read_line(text: str, found: dict[int, Answer], broken: dict[int, str]) -> N
 
 
 def _number_of(text: str) -> int | None:
-    digits = text.removeprefix('{"n":').partition(",")[0]
-    return int(digits) if text.startswith('{"n":') and digits.isdigit() else None
+    """The number of a line that was cut, where the cut is behind it."""
+    digits, comma, _ = text.removeprefix('{"n":').partition(",")
+    return int(digits) if comma and text.startswith('{"n":') and digits.isdigit() else None
 
 
 def _read_row(row: Mapping[str, Json]) -> Answer:
