@@ -17,7 +17,7 @@ from cryptography.x509.oid import NameOID
 from orchestrator.egress import RunResult
 from orchestrator.egress.probes.answers import read_answers
 from orchestrator.egress.probes.probe import plan_echo_probes, plan_reach_probes
-from orchestrator.egress.probes.script import WAVE, build_script, longest_seconds
+from orchestrator.egress.probes.script import UDP_REQUESTS, WAVE, build_script, longest_seconds
 from orchestrator.egress.verdicts import judge
 from orchestrator.egress.verify import EgressDemands, verify
 from orchestrator.model.flows import CheckStatus, Endpoint, Expectation, Outcome
@@ -268,3 +268,16 @@ def test_an_endpoint_is_probed_once_and_echoes_take_turns():
         (14, "ifconfig.me"),
     ]
     assert plan_echo_probes([Endpoint("http", "ipinfo.io", 80)], 1, 0)[0].path == "/ip"
+
+
+@pytest.mark.parametrize("port", UDP_REQUESTS)
+def test_a_udp_request_is_one_datagram(loopback, port):
+    server = loopback.keep(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
+    server.bind(("127.0.0.1", 0))
+    server.settimeout(5)
+    (probe,) = plan_reach_probes([local("udp", port)], [])
+    script = build_script([probe], seconds=1).replace(f"127.0.0.1 {port} ", f"127.0.0.1 {server.getsockname()[1]} ")
+    Shell().run(script, timeout=10)
+    datagram = server.recv(2048)
+    expected = {53: b"\x124\x01\x00\x00\x01" + bytes(6) + b"\x07example\x03com\x00\x00\x01\x00\x01", 123: b"\x1b" + bytes(47)}
+    assert datagram == expected[port]

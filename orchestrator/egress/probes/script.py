@@ -40,7 +40,7 @@ d=$(mktemp -d) || { echo "$P no writable temporary directory where the probes ru
 trap 'rm -rf "$d"' EXIT
 encoded() { [ -s "$1" ] && head -c "$2" "$1" | base64 | tr -d '\n'; }
 row() {
-  facts=$(cat "$d/$1.facts" 2>/dev/null)
+  facts=; [ -s "$d/$1.facts" ] && IFS= read -r facts <"$d/$1.facts"
   printf '%s{"n":%s,"exit":%s,"facts":{%s},"body":"%s","error":"%s"}\n' "$M" "$1" "$2" "$facts" "$(encoded "$d/$1.body" 512)" "$(encoded "$d/$1.error" 300)"
 }
 fetch() {
