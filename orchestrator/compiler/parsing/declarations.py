@@ -120,7 +120,9 @@ class DeclarationParser(TypeParser):
             value = self._assignment()
             return ParameterAssignment(start, value.end, decorators, name, value)
         if self.token.kind in (NEWLINE, END):
-            raise self.unexpected("BCP014", "Expected the type of the parameter here.", "Write a type behind the name: string, int, bool, object, array or a type of yours.")
+            raise self.unexpected(
+                "BCP014", "Expected the type of the parameter here.", "Write a type behind the name: string, int, bool, object, array or a type of yours."
+            )
         type_syntax = self.parse_type()
         default = self._assignment() if self.token.kind == "=" else None
         return ParameterDeclaration(start, (default or type_syntax).end, decorators, name, type_syntax, default)
@@ -154,13 +156,15 @@ class DeclarationParser(TypeParser):
             if parameters:
                 self.expect(",")
                 self.skip_newlines()
+                if self.take(")"):
+                    break
             argument = self.expect_identifier("BCP136", "the name of a parameter")
             type_syntax = self.parse_type()
             parameters.append(FunctionParameter(argument.start, type_syntax.end, argument, type_syntax))
             self.skip_newlines()
         result = self.parse_type()
         self.expect("=>")
-        self.skip_newlines()
+        self.skip_newlines_before_body()
         body = self.parse_expression()
         return FunctionDeclaration(start, body.end, decorators, name, TypedLambda(opening.start, body.end, tuple(parameters), result, body))
 
@@ -178,7 +182,11 @@ class DeclarationParser(TypeParser):
 
     def _parse_body(self, code: str) -> Expression:
         """body := if | for | object"""
-        self.skip_newlines() if self.token.kind == NEWLINE and self.look(1).kind == "{" else None
+        ahead = 0
+        while self.look(ahead).kind == NEWLINE:
+            ahead += 1
+        if ahead and self.look(ahead).kind == IDENTIFIER and self.look(ahead).value == "if":
+            self.skip_newlines()
         if self.word("if"):
             return self.parse_if()
         if self.token.kind in ("{", "["):

@@ -51,6 +51,7 @@ OPERATORS = {
 }
 _ITEM_STOPS = frozenset((NEWLINE, ",", "]", "}"))
 _LARGEST_INTEGER = 2**63 - 1
+_DECLARATION_WORDS = frozenset(("assert", "import", "metadata", "param", "var", "resource", "output", "module", "type"))
 MAX_DEPTH = 100
 
 
@@ -68,11 +69,9 @@ class ExpressionParser(Cursor):
             condition = self._parse_binary(0, complex_literals)
             if not self._take_across_lines("?"):
                 return condition
-            self.skip_newlines()
             when_true = self.parse_expression(complex_literals=complex_literals)
-            self.skip_newlines()
-            self.expect(":")
-            self.skip_newlines()
+            if not self._take_across_lines(":"):
+                self.expect(":")
             when_false = self.parse_expression(complex_literals=complex_literals)
             return Ternary(condition.start, when_false.end, condition, when_true, when_false)
         finally:
@@ -205,8 +204,17 @@ class ExpressionParser(Cursor):
                 self.expect(",")
                 self.skip_newlines()
             arguments.append(self.parse_expression())
-            self.skip_newlines()
+            if self.token.kind == NEWLINE:
+                self._expect_end_of_arguments()
         return tuple(arguments)
+
+    def _expect_end_of_arguments(self) -> None:
+        ahead = 1
+        while self.look(ahead).kind == NEWLINE:
+            ahead += 1
+        if self.look(ahead).kind != ")":
+            raise self.unexpected("BCP237", 'Expected "," here: it stands at the end of the line.')
+        self.skip_newlines()
 
     def _parse_parenthesis(self) -> Expression:
         """parenthesis := "(" expression ")" | "(" [ name { "," name } ] ")" "=>" expression"""
@@ -238,14 +246,24 @@ class ExpressionParser(Cursor):
                 if parameters:
                     self.expect(",")
                     self.skip_newlines()
+                    if self.take(")"):
+                        break
                 parameters.append(self._parse_local())
                 self.skip_newlines()
         else:
             parameters.append(self._parse_local())
         self.expect("=>")
-        self.skip_newlines()
+        self.skip_newlines_before_body()
         body = self.parse_expression()
         return Lambda(start, body.end, tuple(parameters), body)
+
+    def skip_newlines_before_body(self) -> None:
+        """Pass over the new lines behind `=>`, unless a declaration follows: then the body is missing."""
+        ahead = 0
+        while self.look(ahead).kind == NEWLINE:
+            ahead += 1
+        if self.look(ahead).value not in _DECLARATION_WORDS:
+            self.skip_newlines()
 
     def _parse_array(self) -> Expression:
         """array := "[" { ( expression | "..." expression ) separator } "]" | for"""
@@ -286,10 +304,11 @@ class ExpressionParser(Cursor):
                         self.advance()
                     continue
             if self.take(","):
-                self.skip_newlines()
-                if self.token.kind == ",":
-                    self.report(self.unexpected("BCP238", "There is a comma too many."))
-                    self.advance()
+                if self.token.kind == NEWLINE:
+                    self.report(
+                        self.unexpected("BCP238", "A new line stands behind a comma.", "Members are separated by a comma or by a new line, not by both.")
+                    )
+                    self.skip_newlines()
             else:
                 self.skip_newlines()
 

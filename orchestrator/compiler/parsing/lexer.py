@@ -29,7 +29,7 @@ _TOKEN = re.compile(
     r"|(?P<integer>\d+)"
     r"|(?P<multi>\$*''')"
     r"|(?P<quote>')"
-    r"|(?P<pragma>\#(?:disable-next-line|disable-diagnostics|restore-diagnostics)\b[^\r\n]*)"
+    r"|(?P<pragma>\#(?:disable-next-line|disable-diagnostics|restore-diagnostics)(?:[ \t]+[A-Za-z0-9_-]+)*)"
     r"|(?P<mark>\.\.\.|=>|==|=~|!=|!~|<=|>=|&&|\|\||\?\?|::|[{}()\[\],.:?=@+\-*/%!<>|^])"
     r"|(?P<unclosed>/\*[\s\S]*)"
     r"|(?P<unknown>[\s\S])"
@@ -98,7 +98,7 @@ class _Lexer:
         if kind == "multi":
             first = _FIRST_NEWLINE.match(self.text, at)
             return self._string(begin, first.end() if first else at, at - begin - 3)
-        if kind == "pragma":
+        if kind == "pragma" and self._begins_line(begin):
             words = self.text[begin:at].split()
             self.pragmas.append(Pragma(words[0][1:], begin, at, frozenset(words[1:])))
         elif kind == "unclosed":
@@ -107,9 +107,13 @@ class _Lexer:
             self._error(begin, at, "BCP103", "Strings stand in single quotes in Bicep.", "Write ' instead of \".")
             self.tokens.append(Token(UNKNOWN, begin, at, '"'))
         else:
+            at = begin + 1
             self._error(begin, at, "BCP001", f"The character {self.text[begin]!r} begins no token.", None)
             self.tokens.append(Token(UNKNOWN, begin, at, self.text[begin]))
         return at
+
+    def _begins_line(self, at: int) -> bool:
+        return not self.text[max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at)) + 1 : at].strip()
 
     def _string(self, begin: int, at: int, dollars: int | None, *, continued: bool = False) -> int:
         """Scan a segment of a string that began, or goes on, at `begin`; its text begins at `at`."""
@@ -152,12 +156,18 @@ class _Lexer:
             if code is not None:
                 if re.fullmatch(r"[0-9a-fA-F]{1,6}", code) and int(code, 16) <= 0x10FFFF:
                     return chr(int(code, 16))
-                self._error(at + match.start(), at + match.end(), "BCP133", "The unicode escape is not valid.", "Write \\u{2014}: hexadecimal digits up to 10FFFF.")
+                self._error(
+                    at + match.start(), at + match.end(), "BCP133", "The unicode escape is not valid.", "Write \\u{2014}: hexadecimal digits up to 10FFFF."
+                )
                 return ""
             if match.group(1) in _ESCAPES:
                 return _ESCAPES[match.group(1)]
             self._error(
-                at + match.start(), at + match.end(), "BCP006", f"{match.group(0)} is no escape.", "Known are \\$ \\' \\\\ \\n \\r \\t \\u{...}; a backslash is \\\\."
+                at + match.start(),
+                at + match.end(),
+                "BCP006",
+                f"{match.group(0)} is no escape.",
+                "Known are \\$ \\' \\\\ \\n \\r \\t \\u{...}; a backslash is \\\\.",
             )
             return ""
 

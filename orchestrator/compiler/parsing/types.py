@@ -37,13 +37,18 @@ class TypeParser(ExpressionParser):
     def parse_type(self) -> TypeSyntax:
         """type := [ "|" ] postfix { "|" postfix }"""
         start = self.token.start
-        leading = self._take_across_lines("|")
-        self.skip_newlines() if leading else None
+        leading = self._take_separator()
         members = [self._parse_postfix()]
-        while self._take_across_lines("|"):
-            self.skip_newlines()
+        while self._take_separator():
+            if self.token.kind == NEWLINE:
+                raise self.unexpected("BCP300", "Expected a type here, on the line of the bar.", "Write the bar in front of the type on the next line.")
             members.append(self._parse_postfix())
         return members[0] if len(members) == 1 and not leading else UnionTypeSyntax(start if leading else members[0].start, members[-1].end, tuple(members))
+
+    def _take_separator(self) -> bool:
+        if self.token.kind == NEWLINE and self.look(1).kind == "|":
+            self.advance()
+        return self.take("|")
 
     def _parse_postfix(self) -> TypeSyntax:
         """postfix := primary { suffix }"""
@@ -58,7 +63,7 @@ class TypeParser(ExpressionParser):
                     base = TypeAdditional(base.start, self.advance().end, base)
                 else:
                     name = self.expect_identifier("BCP020", "the name of a property")
-                    base = TypeMember(base.start, name.end, base, name)
+                    base = self._parse_type_call(name, base) if self.token.kind == "<" else TypeMember(base.start, name.end, base, name)
             elif kind == "?":
                 base = NullableTypeSyntax(base.start, self.advance().end, base)
             elif kind == "!":
@@ -112,8 +117,8 @@ class TypeParser(ExpressionParser):
             return ResourceTypeSyntax(token.start, type_string.end, type_string)
         return TypeName(token.start, token.end, token.value)
 
-    def _parse_type_call(self, name: Identifier) -> TypeCall:
-        """call := name "<" type { "," type } ">" """
+    def _parse_type_call(self, name: Identifier, namespace: TypeSyntax | None = None) -> TypeCall:
+        """call := [ namespace "." ] name "<" type { "," type } ">" """
         self.advance()
         self.skip_newlines()
         arguments = [self.parse_type()]
@@ -122,7 +127,7 @@ class TypeParser(ExpressionParser):
             self.skip_newlines()
             arguments.append(self.parse_type())
             self.skip_newlines()
-        return TypeCall(name.start, self.expect(">").end, name, tuple(arguments))
+        return TypeCall((namespace or name).start, self.expect(">").end, name, tuple(arguments), namespace)
 
     def _parse_object_type(self) -> ObjectTypeSyntax:
         """object := "{" { decorators ( name | string | "*" ) ":" type separator } "}" """

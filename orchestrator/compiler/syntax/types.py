@@ -153,10 +153,11 @@ class ParenthesizedTypeSyntax(Node):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TypeCall(Node):
-    """`resourceInput<'...'>`, `resourceOutput<...>`, `resource<...>`."""
+    """`resourceInput<'...'>`, `sys.resourceOutput<...>`."""
 
     name: Identifier
     arguments: tuple["TypeSyntax", ...]
+    namespace: "TypeSyntax | None" = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
