@@ -60,9 +60,7 @@ class DeclarationLayouts(ExpressionLayouts):
         closing = next(at for at, part in enumerate(parts) if self.kind(part) == "}")
         inner = parts[opening + 1 : closing]
         force = bool(inner) and self.kind(inner[0]) == NEWLINE and any(isinstance(part, d.ImportedItem) for part in inner)
-        items = self.bracket(
-            parts[opening], lambda: self.lay_out_all(inner), parts[closing], separator=LINE_OR_COMMA, padding=LINE_OR_SPACE, force_break=force
-        )
+        items = self.bracket(parts[opening], lambda: self.lay_out_all(inner), parts[closing], separator=LINE_OR_COMMA, padding=LINE_OR_SPACE, force_break=force)
         return spread([self.single(parts[0]), items, *(self.single(part) for part in parts[closing + 1 :])])
 
     def _conditional(self, parts: Sequence[Part]) -> Document:

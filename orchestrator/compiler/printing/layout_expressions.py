@@ -1,7 +1,7 @@
 """Layouts of expressions and types."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from orchestrator.compiler.printing.documents import (
     LINE_OR_COMMA,
@@ -28,6 +28,11 @@ _GLUED = (
     *(e.PropertyAccess, e.ArrayAccess, e.ResourceAccess, e.NonNull, e.InstanceCall),
     *(t.TypeMember, t.TypeAdditional, t.TypeElement, t.TypeItems, t.ArrayTypeSyntax, t.NullableTypeSyntax, t.NonNullTypeSyntax),
 )
+_FORCING: dict[type, Any] = {
+    e.ArrayLiteral: get_args(e.Expression),
+    e.ObjectLiteral: e.ObjectProperty,
+    t.ObjectTypeSyntax: t.TypeProperty,
+}  # what has to stand in a list that begins with a new line for the list to stay broken; spreads are none
 _LITERALS = (e.ObjectLiteral, e.ArrayLiteral)
 
 
@@ -111,9 +116,7 @@ class ExpressionLayouts(LayoutCore):
     def _list(self, node: e.Node) -> Document:
         """Arrays, objects and their types; those that begin with a new line stay broken."""
         opening, *inner, closing = self.reader.parts(node)
-        force = bool(inner) and self.kind(inner[0]) == NEWLINE and any(not isinstance(part, int) for part in inner)
-        if isinstance(node, t.TupleTypeSyntax):
-            force = False
+        force = bool(inner) and self.kind(inner[0]) == NEWLINE and any(isinstance(part, _FORCING.get(type(node), ())) for part in inner)
         padding = LINE_OR_EMPTY if isinstance(node, e.ArrayLiteral | t.TupleTypeSyntax) else LINE_OR_SPACE
         return self.bracket(opening, lambda: self.lay_out_all(inner), closing, separator=LINE_OR_COMMA, padding=padding, force_break=force)
 
@@ -143,9 +146,7 @@ class ExpressionLayouts(LayoutCore):
         else:
             variables, rest = self.single(head[1]), head[2:]
         in_word, expression, colon, *body = rest
-        return spread(
-            [self.single(head[0]), variables, self.single(in_word), self.glue_parts([expression, colon]), *(self.single(part) for part in body)]
-        )
+        return spread([self.single(head[0]), variables, self.single(in_word), self.glue_parts([expression, colon]), *(self.single(part) for part in body)])
 
     def _call(self, node: e.FunctionCall) -> Document:
         name, *rest = self.reader.parts(node)
@@ -213,10 +214,12 @@ class ExpressionLayouts(LayoutCore):
         return isinstance(body, _LITERALS) and not any(self.trivia.leading(part) for part in after if isinstance(part, int) and self.kind(part) == NEWLINE)
 
     def _type_call(self, node: t.TypeCall) -> Document:
-        name, opening, *inner, closing = self.reader.parts(node)
+        parts = self.reader.parts(node)
+        chevron = next(at for at, part in enumerate(parts) if self.kind(part) == "<")
+        opening, *inner, closing = parts[chevron:]
         force = bool(inner) and self.kind(inner[0]) == NEWLINE
         tail = self.bracket(opening, lambda: self._comma_separated(inner), closing, separator=LINE_OR_SPACE, force_break=force)
-        return Glue([self.single(name), Glue(list(flatten([tail]))) if isinstance(tail, Group) else tail])
+        return Glue([*(self.single(part) for part in parts[:chevron]), Glue(list(flatten([tail]))) if isinstance(tail, Group) else tail])
 
     def _union(self, node: t.UnionTypeSyntax) -> Document:
         def lay_out() -> list[Document]:

@@ -98,5 +98,7 @@ class _Reader:
 
     def _refuse(self, key: str, wanted: str, default: Json = None) -> Json:
         where = key if key == "formatting" else f"formatting.{key}"
-        self.problems.append(Problem("BCP271", f"{where} is not valid: {self.section.get(key) if key != where else self.section!r}.", str(self.path), f"Write {wanted}."))
+        self.problems.append(
+            Problem("BCP271", f"{where} is not valid: {self.section.get(key) if key != where else self.section!r}.", str(self.path), f"Write {wanted}.")
+        )
         return default

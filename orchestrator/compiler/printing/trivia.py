@@ -11,7 +11,7 @@ from orchestrator.compiler.syntax.tokens import END, IDENTIFIER, INTEGER, NEWLIN
 
 _PIECE = re.compile(
     r"(?P<blank>[ \t]+)|(?P<line>//[^\r\n]*)|(?P<block>/\*[\s\S]*?(?:\*/|\Z))"
-    r"|\#(?P<pragma>disable-next-line|disable-diagnostics|restore-diagnostics)(?P<codes>(?:[ \t]+[A-Za-z0-9_-]+)*)(?P<junk>[^\r\n/]*)"
+    r"|\#(?P<pragma>disable-next-line|disable-diagnostics|restore-diagnostics)(?P<codes>(?:[ \t]+[A-Za-z0-9_-]+)*)"
     r"|(?P<other>[\s\S])"
 )
 _LINE_END = re.compile(r"\r\n|[\r\n\f\x85\u2028\u2029]")
@@ -74,7 +74,7 @@ class Trivia:
             if kind == "line":
                 found.append(Piece(match.group(), True))
             elif match.group("pragma"):
-                found.append(Piece(" ".join([f"#{match.group('pragma')}", *match.group("codes").split(), *match.group("junk").split()]) + ("" if match.group("codes").strip() or match.group("junk").strip() else " ")))
+                found.append(Piece(f"#{match.group('pragma')} {' '.join(match.group('codes').split())}"))
             elif kind != "blank":
                 found.append(Piece(self.with_line_ends(match.group().rstrip("\r\n"))))
         return found
