@@ -9,6 +9,8 @@ import hashlib
 from collections.abc import Iterator
 from ipaddress import IPv4Address, IPv4Network
 
+from orchestrator.catalog import address_echo
+
 SOURCE = "the lab's own choice"
 DATE = "2026-11-23"
 
@@ -21,10 +23,9 @@ AZURE_DNS = "168.63.129.16"
 INTERNET_RANGES: tuple[str, ...] = ("104.16.0.0/12",)
 """Where a name's generated address lies, unless one of the tables below says otherwise."""
 
-ECHO_HOSTS: tuple[str, ...] = ("ifconfig.me", "api.ipify.org", "icanhazip.com", "checkip.amazonaws.com", "ipinfo.io", "ifconfig.co", "ident.me")
-"""Hosts that answer with the caller's public address as plain text and a newline, over http and https, at `echo_path(host)`."""
-
-_ECHO_PATHS = {"ipinfo.io": "/ip"}
+ECHO_HOSTS = address_echo.ECHO_HOSTS
+echo_path = address_echo.echo_path
+"""The lab's internet has the same echo hosts as the real one, and answers at the same paths."""
 
 PINNED: dict[str, str] = {
     "ifconfig.me": "34.160.111.145",
@@ -144,11 +145,6 @@ def service_tag_prefixes(tag: str) -> tuple[str, ...]:
         if name.lower() == folded:
             return prefixes
     raise ValueError(f"the lab does not know the service tag {tag!r}")
-
-
-def echo_path(host: str) -> str:
-    """Where an echo host answers with the address as plain text."""
-    return _ECHO_PATHS.get(host, "/")
 
 
 def name_exists(name: str) -> bool:

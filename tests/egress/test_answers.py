@@ -2,6 +2,8 @@ import base64
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from orchestrator.egress.probes.answers import Answer, read_answers
 from orchestrator.egress.probes.probe import plan_reach_probes
@@ -136,3 +138,34 @@ DENIAL = "Action: Deny. Reason: {}. Proceeding with default action."
 def test_the_taxonomy(endpoint, answer, outcome, detail):
     observation = judge(endpoint, answer)
     assert (observation.outcome, observation.detail, observation.exit_code) == (outcome, detail, answer.exit_code)
+
+
+@given(
+    st.text()
+    | st.lists(st.sampled_from([BEGIN, END, LINE, PROBLEM, "\n", '{"n":', "0", "1", ",", "{", "}", '"facts":', "null", line(0), line(1)])).map("".join)
+)
+def test_any_output_gives_every_probe_an_answer_or_a_reason(output):
+    answers = read_answers(output, PROBES)
+    assert {*answers.by_number, *answers.missing} == {0, 1}
+    assert not {*answers.by_number} & {*answers.missing}
+    assert all(answers.missing.values())
+
+
+@given(
+    st.sampled_from([HTTP, HTTPS, TCP, NTP]),
+    st.builds(
+        Answer,
+        st.integers(0, 127),
+        st.sampled_from([0, 200, 407, 470]),
+        st.sampled_from([0, 407]),
+        st.floats(0, 1),
+        st.floats(0, 1),
+        body=st.text(),
+        error=st.text(),
+    ),
+)
+def test_any_answer_has_a_verdict(endpoint, answer):
+    observation = judge(endpoint, answer)
+    assert observation.detail
+    if endpoint.protocol in ("http", "https") and answer.http_status == 200:
+        assert observation.outcome is Outcome.ALLOWED

@@ -3,9 +3,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from orchestrator.environments import list_environments, load_environment
+from orchestrator.environments.yaml_document import read_yaml
 from orchestrator.model.errors import UserError
 from orchestrator.model.flows import Endpoint, Expectation, Outcome
 
@@ -207,3 +210,17 @@ def test_a_file_that_is_not_utf_8(project):
     (project / "parameters/one.yaml").write_bytes(b"location: \xff")
     with pytest.raises(UserError, match="not UTF-8: byte 10"):
         load_environment(project, "one")
+
+
+@given(
+    st.text()
+    | st.lists(
+        st.sampled_from(
+            ["a", "b", ": ", "- ", "\n", "  ", "{", "}", "[", "]", ", ", "&x ", "*x", "? ", "|", ">", "'", '"', "!!int ", "1:2", "2026-13-45", "#", "%", "<<"]
+        )
+    ).map("".join)
+)
+def test_any_text_is_a_value_or_a_problem(text):
+    document = read_yaml(text, Path("x.yaml"))
+    assert () in document.spans or document.value is None
+    json.dumps(document.value, allow_nan=True)

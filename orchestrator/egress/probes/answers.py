@@ -44,7 +44,7 @@ class Answers:
 def read_answers(output: str, probes: Iterable[Probe]) -> Answers:
     """Read the script's output; every probe is either in `by_number` or in `missing`."""
     wanted = [probe.number for probe in probes]
-    problem = next((line.split(PROBLEM, 1)[1].strip() for line in output.splitlines() if PROBLEM in line), None)
+    problem = next((line.split(PROBLEM, 1)[1].strip() or "the probes cannot run there" for line in output.splitlines() if PROBLEM in line), None)
     if problem is None and BEGIN not in output:
         problem = f"the probes did not start: {_excerpt(output)}"
     if problem is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from orchestrator.catalog.lab_internet import echo_path
+from orchestrator.catalog.address_echo import echo_path
 from orchestrator.model.flows import Endpoint, Expectation
 
 USUAL_ECHO: tuple[Endpoint, ...] = (
