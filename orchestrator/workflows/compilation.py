@@ -6,7 +6,7 @@ from pathlib import Path
 
 from orchestrator.environments.environment import Environment
 from orchestrator.environments.parameter_check import check_parameters
-from orchestrator.model.diagnostics import Diagnostic, has_errors
+from orchestrator.model.diagnostics import Diagnostic, Level, has_errors
 from orchestrator.model.errors import OperationFailed, Problem, UserError
 from orchestrator.model.json_value import Json, JsonObject
 from orchestrator.model.reporter import Reporter
@@ -51,7 +51,7 @@ def compile_environment(environment: Environment, reporter: Reporter, *, compile
         raise UserError([Problem("UnknownCompiler", f"'{compiler}' is no compiler", remedy="Say --compiler ours (the default) or --compiler official.")])
     template, parameters, diagnostics = _compile_ours(environment) if compiler == "ours" else _compile_official(environment)
     if has_errors(diagnostics):
-        raise UserError((), diagnostics)
+        raise UserError((), _without_consequences(diagnostics))
     if diagnostics:
         reporter.diagnostics(diagnostics)
     if template is None or parameters is None:
@@ -60,6 +60,13 @@ def compile_environment(environment: Environment, reporter: Reporter, *, compile
     if problems:
         raise UserError(problems)
     return Compiled(environment, template, parameters)
+
+
+def _without_consequences(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """The errors, without BCP104 (the file that is used has errors) where those errors are among them."""
+    errors = tuple(diagnostic for diagnostic in diagnostics if diagnostic.level is Level.ERROR)
+    causes = tuple(diagnostic for diagnostic in errors if diagnostic.code != "BCP104")
+    return causes or errors
 
 
 _Documents = tuple[JsonObject | None, JsonObject | None, tuple[Diagnostic, ...]]
