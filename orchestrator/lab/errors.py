@@ -35,7 +35,8 @@ def invalid_resource_type(type_name: str, api_version: str | None) -> ArmError:
     said = f" for api version '{api_version}'" if api_version else ""
     return ArmError(
         "InvalidResourceType",
-        f"The resource type '{kind}' could not be found in the namespace '{namespace}'{said}. The lab has no such type: see `GET /subscriptions/.../providers`.",
+        f"The resource type '{kind}' could not be found in the namespace '{namespace}'{said}. "
+        "The lab has no such type: see `GET /subscriptions/.../providers`.",
         status=404,
     )
 
@@ -43,6 +44,16 @@ def invalid_resource_type(type_name: str, api_version: str | None) -> ArmError:
 def invalid_namespace(namespace: str) -> ArmError:
     """404: a namespace of which the lab has no type."""
     return ArmError("InvalidResourceNamespace", f"The resource namespace '{namespace}' is invalid. The lab has no type of it.", status=404)
+
+
+UNFORESEEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What a body of a shape that no check foresaw raises. It becomes ARM's InternalServerError: any other answer makes clients fail in obscure ways."""
+
+
+def internal_error(error: Exception) -> ArmError:
+    """500: a defect of the lab; its log has the details."""
+    message = f"The lab could not work with this request: {type(error).__name__}: {error}. Its log has the details."
+    return ArmError("InternalServerError", message, status=500)
 
 
 def operation_in_progress(resource_id: ResourceId, code: str = "AnotherOperationInProgress") -> ArmError:

@@ -5,7 +5,7 @@ A PUT is checked and stored at once; what takes time (the pace, the data plane) 
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from dataclasses import dataclass
 
 from orchestrator.catalog.lab_internet import REGION_PREFIXES
@@ -52,7 +52,7 @@ class ResourceManager:
         """The row of a type; an ARM error where the lab has none. An embedded child's is its parent's (see `find_embedding`)."""
         row = BY_NAME.get(type_name.lower())
         if row is None:
-            namespace = type_name.split("/")[0]
+            namespace, _, _ = type_name.partition("/")
             raise errors.invalid_resource_type(type_name, api_version) if namespace.lower() in NAMESPACES else errors.invalid_namespace(namespace)
         return row
 
@@ -134,7 +134,7 @@ class ResourceManager:
         existing = self.world.find_stored(str(resource_id))
         asked = drop_secrets(row, asked)
         body = self._compute(row, resource_id, asked, existing)
-        stored = Stored(body, copy_json(asked), {}, existing.managed_by if existing else None)
+        stored = Stored(body, copy_json(asked), {}, existing.managed_by if existing else None, existing.expressions if existing else [])
         return self._store(row, stored, existing, wait_for_packets=wait_for_packets)
 
     def begin_patch(self, resource_id: ResourceId, patch: JsonObject) -> Change:
@@ -153,14 +153,19 @@ class ResourceManager:
             raise _parent_not_found(resource_id)
         self._check_scope(row, parent_id)
         if elements.read_only:
-            raise ArmError("OperationNotAllowed", f"Resources of type {resource_id.type} cannot be written on their own in the lab: put their parent.", status=409)
+            raise ArmError(
+                "OperationNotAllowed", f"Resources of type {resource_id.type} cannot be written on their own in the lab: put their parent.", status=409
+            )
         created = _find_element(parent.body, elements, resource_id) is None
         others = [e for e in parent.body["properties"].get(elements.name) or () if str(e["name"]).lower() != resource_id.name.lower()]
         changed = copy_json(parent.asked)
-        changed.setdefault("properties", {})[elements.name] = [*copy_json(others), {"name": resource_id.name, "properties": copy_json(asked.get("properties") or {})}]
+        changed.setdefault("properties", {})[elements.name] = [
+            *copy_json(others),
+            {"name": resource_id.name, "properties": copy_json(asked.get("properties") or {})},
+        ]
         body = self._compute(row, parent_id, changed, parent)
         children = parent.children | {str(resource_id).lower(): copy_json(asked)}
-        change = self._store(row, Stored(body, parent.asked, children, parent.managed_by), parent, wait_for_packets=wait_for_packets)
+        change = self._store(row, Stored(body, parent.asked, children, parent.managed_by, parent.expressions), parent, wait_for_packets=wait_for_packets)
         return Change(_find_element(self.view(Stored(change.body, {})), elements, resource_id) or {}, created, change.task)
 
     def _check_scope(self, row: ResourceType, resource_id: ResourceId) -> None:
@@ -213,13 +218,13 @@ class ResourceManager:
             self.world.put(stored)
         if row.long_running and not (unchanged and not self.pace):
             stored.body["properties"]["provisioningState"] = "Creating" if existing is None else "Updating"
-        companions = row.companions(Put(parse_resource_id(stored.body["id"]), stored.body, None, self.world))
+        companions = row.companions(Put(parse_resource_id(stored.body["id"]), stored.body, None, self.world)) if row.companions else None
         if companions is not None:
             self._put_companions(stored.body["id"], companions)
         finish = self._finish(row, stored, wait_for_packets=wait_for_packets and row.data_plane)
         return Change(self.view(stored), existing is None, self._begin(finish, row, parse_resource_id(stored.body["id"])))
 
-    def _begin(self, coroutine: "asyncio.coroutines._typing.Coroutine[None, None, None]", row: ResourceType, resource_id: ResourceId) -> asyncio.Task[None]:
+    def _begin(self, coroutine: Coroutine[None, None, None], row: ResourceType, resource_id: ResourceId) -> asyncio.Task[None]:
         keys = [resource_id.key] + ([resource_id.parent.key] if row.serial_parent and resource_id.parent is not None else [])
         self._busy.update(keys)
         task = asyncio.get_running_loop().create_task(coroutine)
@@ -312,14 +317,16 @@ class ResourceManager:
         if parent is None or parent_id is None or _find_element(parent.body, elements, resource_id) is None:
             return None
         if elements.read_only:
-            raise ArmError("OperationNotAllowed", f"Resources of type {resource_id.type} cannot be deleted on their own in the lab: put their parent.", status=409)
+            raise ArmError(
+                "OperationNotAllowed", f"Resources of type {resource_id.type} cannot be deleted on their own in the lab: put their parent.", status=409
+            )
         self._check_idle(row, parent_id)
         changed = copy_json(parent.asked)
         others = [e for e in parent.body["properties"][elements.name] if str(e["name"]).lower() != resource_id.name.lower()]
         changed.setdefault("properties", {})[elements.name] = copy_json(others)
         body = self._compute(row, parent_id, changed, parent)
         children = {key: value for key, value in parent.children.items() if key != resource_id.key}
-        return self._store(row, Stored(body, parent.asked, children, parent.managed_by), parent, wait_for_packets=True).task
+        return self._store(row, Stored(body, parent.asked, children, parent.managed_by, parent.expressions), parent, wait_for_packets=True).task
 
 
 def make_group(group_id: str, location: str, tags: JsonObject, managed_by: str | None = None) -> JsonObject:
@@ -341,7 +348,10 @@ def normal_location(location: str) -> str:
     """`West Europe` as `westeurope`; LocationNotAvailableForResourceType where there is no such region."""
     name = location.replace(" ", "").lower()
     if name not in REGION_PREFIXES:
-        raise ArmError("LocationNotAvailableForResourceType", f"The provided location '{location}' is not available. List of available regions is '{','.join(REGION_PREFIXES)}'.")
+        raise ArmError(
+            "LocationNotAvailableForResourceType",
+            f"The provided location '{location}' is not available. List of available regions is '{','.join(REGION_PREFIXES)}'.",
+        )
     return name
 
 
@@ -370,4 +380,8 @@ def _find_element(parent: JsonObject, elements: Elements, resource_id: ResourceI
 
 
 def _parent_not_found(resource_id: ResourceId) -> ArmError:
-    return ArmError("ParentResourceNotFound", f"Failed to perform 'write' on resource(s) of type '{resource_id.type}', because the parent resource '{resource_id.parent}' could not be found.", status=404)
+    return ArmError(
+        "ParentResourceNotFound",
+        f"Failed to perform 'write' on resource(s) of type '{resource_id.type}', because the parent resource '{resource_id.parent}' could not be found.",
+        status=404,
+    )

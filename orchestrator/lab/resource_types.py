@@ -97,7 +97,8 @@ class Elements:
     read_only: bool = False
 
 
-Action = Callable[[JsonObject, JsonObject, View], JsonObject]
+def nothing(*_: object) -> None:
+    """What a type does at a step where it is like all others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,11 +111,11 @@ class ResourceType:
     located: bool = True
     tracked: bool = True
     scope: Literal["group", "extension"] = "group"
-    check: Callable[[Put], None] = lambda put: None
-    compute: Callable[[Put], None] = lambda put: None
-    view: Callable[[JsonObject, View], None] = lambda body, view: None
-    check_delete: Callable[[JsonObject, View], None] = lambda body, view: None
-    companions: Callable[[Put], Companions | None] = lambda put: None
+    check: Callable[[Put], None] = nothing
+    compute: Callable[[Put], None] = nothing
+    view: Callable[[JsonObject, View], None] = nothing
+    check_delete: Callable[[JsonObject, View], None] = nothing
+    companions: Callable[[Put], Companions | None] | None = None
     elements: tuple[Elements, ...] = ()
     long_running: bool = True
     serial_parent: bool = False
@@ -123,7 +124,6 @@ class ResourceType:
     etag: bool = False
     secrets: tuple[str, ...] = ()
     builtin: tuple[JsonObject, ...] = ()
-    actions: dict[str, Action] = field(default_factory=dict)
 
 
 def fill_defaults(body: Json, defaults: Json) -> Json:

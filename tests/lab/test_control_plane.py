@@ -47,9 +47,27 @@ def test_a_wrong_secret_is_refused_as_entra_does(sdk: Sdk) -> None:
         ("GET", "/nothing/here?api-version=2024-11-01", None, 404, "InvalidResourcePath"),
         ("POST", f"/subscriptions/{SUBSCRIPTION_ID}/resourcegroups?api-version=2024-11-01", None, 405, "MethodNotAllowed"),
         ("GET", "/lab/status", "", 401, "AuthenticationFailed"),
-        ("PUT", f"/subscriptions/{SUBSCRIPTION_ID}/resourceGroups/none/providers/Microsoft.Network/routeTables/x?api-version=2024-11-01", None, 404, "ResourceGroupNotFound"),
-        ("GET", f"/subscriptions/{SUBSCRIPTION_ID}/resourceGroups/none/providers/Microsoft.Network/nothings/x?api-version=2024-11-01", None, 404, "InvalidResourceType"),
-        ("GET", f"/subscriptions/{SUBSCRIPTION_ID}/resourceGroups/none/providers/Microsoft.Nothing/x/y?api-version=2024-11-01", None, 404, "InvalidResourceNamespace"),
+        (
+            "PUT",
+            f"/subscriptions/{SUBSCRIPTION_ID}/resourceGroups/none/providers/Microsoft.Network/routeTables/x?api-version=2024-11-01",
+            None,
+            404,
+            "ResourceGroupNotFound",
+        ),
+        (
+            "GET",
+            f"/subscriptions/{SUBSCRIPTION_ID}/resourceGroups/none/providers/Microsoft.Network/nothings/x?api-version=2024-11-01",
+            None,
+            404,
+            "InvalidResourceType",
+        ),
+        (
+            "GET",
+            f"/subscriptions/{SUBSCRIPTION_ID}/resourceGroups/none/providers/Microsoft.Nothing/x/y?api-version=2024-11-01",
+            None,
+            404,
+            "InvalidResourceNamespace",
+        ),
     ],
 )
 def test_refusals_come_in_arms_envelope(sdk: Sdk, method: str, path: str, token: str | None, status: int, code: str) -> None:
@@ -77,7 +95,7 @@ def test_a_slow_write_is_a_long_running_operation(sdk: Sdk, group: str) -> None:
     name = group.rsplit("/", 1)[-1]
     sdk.send("PUT", "/lab/pace", {"seconds": 0.3})
     try:
-        poller = sdk.resources.resources.begin_create_or_update(name, "Microsoft.Network", "", "routeTables", "slow", "2026-03-01", {"location": "westeurope"})
+        poller = sdk.resources.resources.begin_create_or_update_by_id(f"{group}/providers/Microsoft.Network/routeTables/slow", {"location": "westeurope"}, api_version="2026-03-01")
         table = f"{group}/providers/Microsoft.Network/routeTables/slow"
         assert sdk.get(table)["properties"]["provisioningState"] == "Creating"
         status, busy = sdk.send("PUT", f"{table}?api-version=2026-03-01", {"location": "westeurope"})

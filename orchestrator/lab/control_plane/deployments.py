@@ -24,7 +24,7 @@ class Deployments:
 
     async def list(self, call: Call) -> Answer:
         """GET all at a scope."""
-        return Answer(200, {"value": [record.body for record in self._service.list(call.parts["scope"])]})
+        return Answer(200, {"value": [record.body for record in self._service.all_at(call.parts["scope"])]})
 
     async def get(self, call: Call) -> Answer:
         """GET one."""
@@ -96,7 +96,9 @@ class Deployments:
         """POST exportTemplate; nested deployments keep none of their own."""
         template = self._service.get(_id(call)).template
         if template is None:
-            raise ArmError("TemplateNotAvailable", f"The nested deployment '{_id(call).name}' has no template of its own: export that of the outer one.", status=404)
+            raise ArmError(
+                "TemplateNotAvailable", f"The nested deployment '{_id(call).name}' has no template of its own: export that of the outer one.", status=404
+            )
         return Answer(200, {"template": template})
 
 

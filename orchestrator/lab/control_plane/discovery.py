@@ -26,7 +26,12 @@ async def metadata_endpoints(call: Call) -> Answer:
     cloud: JsonObject = {
         "name": "AzureCloud",
         "portal": call.base,
-        "authentication": {"loginEndpoint": call.base, "audiences": [call.base, "https://management.core.windows.net/"], "tenant": TENANT_ID, "identityProvider": "AAD"},
+        "authentication": {
+            "loginEndpoint": call.base,
+            "audiences": [call.base, "https://management.core.windows.net/"],
+            "tenant": TENANT_ID,
+            "identityProvider": "AAD",
+        },
         "resourceManager": call.base,
         "graph": call.base,
         "graphAudience": call.base,
@@ -82,7 +87,9 @@ async def list_tenants(call: Call) -> Answer:
 async def list_locations(call: Call) -> Answer:
     """GET /subscriptions/{s}/locations."""
     check_subscription(call)
-    regions = [{"id": f"/subscriptions/{SUBSCRIPTION_ID}/locations/{name}", "name": name, "displayName": name, "regionalDisplayName": name} for name in REGION_PREFIXES]
+    regions = [
+        {"id": f"/subscriptions/{SUBSCRIPTION_ID}/locations/{name}", "name": name, "displayName": name, "regionalDisplayName": name} for name in REGION_PREFIXES
+    ]
     return Answer(200, {"value": regions})
 
 

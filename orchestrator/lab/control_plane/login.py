@@ -24,9 +24,13 @@ class Login:
         if form.get("grant_type") != "client_credentials":
             return _refuse(400, "unsupported_grant_type", f"AADSTS70003: The app requested an unsupported grant type '{form.get('grant_type')}'.", call)
         if form.get("client_id", "").lower() != CLIENT_ID:
-            return _refuse(400, "unauthorized_client", f"AADSTS700016: Application with identifier '{form.get('client_id')}' was not found in the directory.", call)
+            return _refuse(
+                400, "unauthorized_client", f"AADSTS700016: Application with identifier '{form.get('client_id')}' was not found in the directory.", call
+            )
         if not hmac.compare_digest(form.get("client_secret", "").encode(), self._secret.encode()):
-            return _refuse(401, "invalid_client", f"AADSTS7000215: Invalid client secret provided for app '{CLIENT_ID}'. See lab.json, or `./inv lab.env`.", call)
+            return _refuse(
+                401, "invalid_client", f"AADSTS7000215: Invalid client secret provided for app '{CLIENT_ID}'. See lab.json, or `./inv lab.env`.", call
+            )
         audience = form.get("resource") or form.get("scope", "").removesuffix("/.default") or _DEFAULT_AUDIENCE
         token: JsonObject = {"token_type": "Bearer", "expires_in": LIFETIME_SECONDS, "ext_expires_in": LIFETIME_SECONDS}
         return Answer(200, {**token, "access_token": make_token(self._secret, audience)}, {"Cache-Control": "no-store"})

@@ -59,7 +59,9 @@ class ResourceGroups:
             message = f"Invalid resource group location '{location}'. The Resource group already exists in location '{existing['location']}'."
             raise ArmError("InvalidResourceGroupLocation", message, status=409)
         if existing["properties"]["provisioningState"] == "Deleting":
-            raise ArmError("ResourceGroupBeingDeleted", f"The resource group '{name}' is in deprovisioning state and cannot perform this operation.", status=409)
+            raise ArmError(
+                "ResourceGroupBeingDeleted", f"The resource group '{name}' is in deprovisioning state and cannot perform this operation.", status=409
+            )
         return Answer(200, self._with_tags(existing, _tags(body)))
 
     async def patch(self, call: Call) -> Answer:

@@ -13,6 +13,7 @@ from orchestrator.lab.control_plane.lenient_json import parse_json
 from orchestrator.lab.control_plane.messages import Answer, Call
 from orchestrator.lab.control_plane.routes import Route, find_route
 from orchestrator.lab.directory import SUBSCRIPTION_ID, TENANT_ID
+from orchestrator.lab.errors import UNFORESEEN, internal_error
 from orchestrator.lab.state.world import World
 from orchestrator.lab.tokens import check_token
 from orchestrator.model.errors import ArmError
@@ -47,7 +48,12 @@ class Server:
         if request.path not in _NO_COUNT:
             self.last_request = time.monotonic()
         answer = await self._answer(request, correlation_id)
-        headers = {"x-ms-request-id": request_id, "x-ms-correlation-request-id": correlation_id, "x-ms-routing-request-id": f"LAB:{request_id}", **answer.headers}
+        headers = {
+            "x-ms-request-id": request_id,
+            "x-ms-correlation-request-id": correlation_id,
+            "x-ms-routing-request-id": f"LAB:{request_id}",
+            **answer.headers,
+        }
         if request.headers.get("x-ms-return-client-request-id", "").lower() == "true" and "x-ms-client-request-id" in request.headers:
             headers["x-ms-client-request-id"] = request.headers["x-ms-client-request-id"]
         _LOG.info("%s %s -> %d (%.0f ms)", request.method, request.path, answer.status, (time.perf_counter() - began) * 1000)
@@ -62,11 +68,9 @@ class Server:
             answer = _error_answer(error, request)
         except web.HTTPRequestEntityTooLarge:
             answer = _error_answer(ArmError("RequestEntityTooLarge", f"The request is larger than {_LIMIT_BYTES} bytes.", status=413), request)
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-            # A body of a shape that no check foresaw. The envelope must be ARM's: other answers make clients fail in obscure ways (facts: local-lab 7).
+        except UNFORESEEN as error:
             _LOG.exception("%s %s", request.method, request.path)
-            text = f"The lab could not work with this request: {type(error).__name__}: {error}. Its log has the details."
-            answer = _error_answer(ArmError("InternalServerError", text, status=500), request)
+            answer = _error_answer(internal_error(error), request)
         self._world.commit()
         return answer
 

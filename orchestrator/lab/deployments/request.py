@@ -76,7 +76,7 @@ def _plain(parameters: Json) -> JsonObject:
 
 def check_types(manager: ResourceManager, template: JsonObject) -> None:
     """The preflight's first question: does every type exist? All problems as details of one InvalidTemplateDeployment."""
-    problems = []
+    problems: list[ArmError] = []
     for type_name, api_version in _types(template):
         try:
             manager.check_type(type_name, api_version)

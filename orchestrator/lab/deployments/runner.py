@@ -1,11 +1,14 @@
 """Runs a deployment: every resource as soon as those it depends on are there, the rest in parallel; nested deployments as deployments of their own."""
 
 import asyncio
+import logging
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 from orchestrator.arm.engine import Deployment, Node
 from orchestrator.lab.deployments.records import deployment_failed, duration, finish_operation, make_operation, make_record, nested_failed, timestamp
 from orchestrator.lab.deployments.runtime import DEPLOYMENT_TYPE, LabRuntime
+from orchestrator.lab.errors import UNFORESEEN, internal_error
 from orchestrator.lab.resource_body import ENVELOPE
 from orchestrator.lab.resource_manager import GROUP_TYPE, ResourceManager, make_group
 from orchestrator.lab.state.world import FINAL_STATES, DeploymentRecord
@@ -13,14 +16,19 @@ from orchestrator.model.errors import ArmError
 from orchestrator.model.json_value import JsonObject
 from orchestrator.model.resource_id import parse_resource_id
 
+_LOG = logging.getLogger(__name__)
 _CLUSTER = "microsoft.containerservice/managedclusters"
 """A cluster is done only when packets see it: its nodes must have come up."""
 
 
-class DeploymentRun:
-    """One deployment of a tree; `deployed` gathers the ids that it wrote."""
+Finish = Callable[[list[str]], Awaitable[None]]
 
-    def __init__(self, manager: ResourceManager, record: DeploymentRecord, deployment: Deployment, runtime: LabRuntime) -> None:
+
+class DeploymentRun:
+    """One deployment of a tree; `deployed` gathers the ids that it wrote. `finish`: what the outermost one does with them before it has succeeded."""
+
+    def __init__(self, manager: ResourceManager, record: DeploymentRecord, deployment: Deployment, runtime: LabRuntime, finish: Finish | None = None) -> None:
+        self._finish = finish
         self._manager = manager
         self._record = record
         self._deployment = deployment
@@ -39,6 +47,8 @@ class DeploymentRun:
                 error = deployment_failed(self._record, self._failures)
             else:
                 self._evaluate_outputs()
+                if self._finish is not None:
+                    await self._finish(self.deployed)
         except ArmError as failure:
             error = deployment_failed(self._record, [failure])
         except asyncio.CancelledError:
@@ -79,7 +89,10 @@ class DeploymentRun:
             created = await self._write(node)
         except ArmError as error:
             failure = error
-            self._failures.append(error)
+        except UNFORESEEN as error:
+            _LOG.exception("deploying %s", node.resource_id)
+            failure = internal_error(error)
+        self._failures += [] if failure is None else [failure]
         finish_operation(operation, began, created=created, error=failure)
         self._manager.world.put_deployment_operation(self._record, operation)
         return failure is None

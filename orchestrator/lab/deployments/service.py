@@ -2,18 +2,23 @@
 
 import asyncio
 import uuid
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
 
 from orchestrator.arm import engine
 from orchestrator.lab import errors
 from orchestrator.lab.deployments.records import make_record
 from orchestrator.lab.deployments.request import DeploymentRequest, check_types, read_request
-from orchestrator.lab.deployments.runner import DeploymentRun
+from orchestrator.lab.deployments.runner import DeploymentRun, mark_interrupted
 from orchestrator.lab.deployments.runtime import LabRuntime
+from orchestrator.lab.resource_body import ENVELOPE
 from orchestrator.lab.resource_manager import ResourceManager
 from orchestrator.lab.state.world import FINAL_STATES, DeploymentRecord
 from orchestrator.model.errors import ArmError
-from orchestrator.model.json_value import JsonObject
+from orchestrator.model.json_value import Json, JsonObject
 from orchestrator.model.resource_id import ResourceId
+from orchestrator.model.resources import is_expression
 
 
 class DeploymentService:
@@ -39,7 +44,7 @@ class DeploymentService:
             raise errors.deployment_not_found(resource_id.name)
         return record
 
-    def list(self, scope: str) -> list[DeploymentRecord]:
+    def all_at(self, scope: str) -> list[DeploymentRecord]:
         """All deployments at a scope."""
         prefix = f"{scope.rstrip('/')}/providers/microsoft.resources/deployments/".lower()
         return [record for key, record in self._world.deployments.items() if key.startswith(prefix)]
@@ -58,7 +63,8 @@ class DeploymentService:
         if earlier is not None and earlier.state not in FINAL_STATES:
             raise ArmError(
                 "DeploymentActive",
-                f"Unable to edit or replace deployment '{resource_id.name}': previous deployment from '{earlier.body['properties']['timestamp']}' is still active.",
+                f"Unable to edit or replace deployment '{resource_id.name}': previous deployment from "
+                f"'{earlier.body['properties']['timestamp']}' is still active.",
                 status=409,
             )
         request, deployment, runtime = self._start(resource_id, body)
@@ -66,7 +72,8 @@ class DeploymentService:
         if request.location and resource_id.resource_group is None:
             record.body["location"] = request.location
         self._world.put_deployment(record)
-        task = asyncio.get_running_loop().create_task(self._run(DeploymentRun(self._manager, record, deployment, runtime), request))
+        run = DeploymentRun(self._manager, record, deployment, runtime, partial(self._finish, request))
+        task = asyncio.get_running_loop().create_task(self._run(run))
         self._tasks[resource_id.key] = task
         task.add_done_callback(lambda _: self._tasks.pop(resource_id.key, None))
         return record, earlier is None
@@ -94,11 +101,15 @@ class DeploymentService:
         return found
 
     async def close(self) -> None:
-        """The lab ends: what runs is left as it is, and marked as interrupted at the next start."""
+        """The lab ends: what runs is interrupted, not cancelled."""
         tasks = list(self._tasks.values())
+        running = [record for record in self._world.deployments.values() if record.state not in FINAL_STATES]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        for record in running:
+            record.body["properties"]["provisioningState"] = "Running"
+        mark_interrupted(self._manager)
 
     def _start(self, resource_id: ResourceId, body: JsonObject) -> tuple[DeploymentRequest, engine.Deployment, LabRuntime]:
         request = read_request(self._world, resource_id, body)
@@ -106,18 +117,40 @@ class DeploymentService:
         runtime = LabRuntime(self._manager, strict=True)
         return request, engine.start(request.template, request.parameters, request.scope, runtime), runtime
 
-    async def _run(self, run: DeploymentRun, request: DeploymentRequest) -> None:
-        try:
+    async def _run(self, run: DeploymentRun) -> None:
+        with suppress(ArmError):  # the record says it
             await run.run()
-        except ArmError:
-            pass  # the record says it
-        else:
-            if request.mode == "Complete":
-                self._delete_others(request, {resource_id.lower() for resource_id in run.deployed})
-        finally:
-            self._world.commit()
+        self._world.commit()
+
+    async def _finish(self, request: DeploymentRequest, deployed: list[str]) -> None:
+        """What the mode Complete deletes, what only this deployment could resolve, and the packets."""
+        if request.mode == "Complete":
+            self._delete_others(request, {resource_id.lower() for resource_id in deployed})
+        self._remember_expressions(request)
+        await self._manager.data_plane.applied()
+
+    def _remember_expressions(self, request: DeploymentRequest) -> None:
+        """Write down, beside each resource, the expressions in its request that only a deployment resolves: the same ones are no change later."""
+        expansion = engine.expand(request.template, request.parameters, request.scope, LabRuntime(self._manager, strict=False))
+        for body in expansion.resources:
+            stored = self._world.find_stored(str(body["id"]))
+            expressions = sorted(set(_find_expressions({key: value for key, value in body.items() if key not in ENVELOPE})))
+            if stored is not None and stored.expressions != expressions:
+                stored.expressions = expressions
+                self._world.put(stored)
 
     def _delete_others(self, request: DeploymentRequest, deployed: set[str]) -> None:
         scope = f"/subscriptions/{request.scope.subscription_id}/resourceGroups/{request.scope.resource_group}"
         for stored in [s for s in self._manager.list_tracked(scope) if s.body["id"].lower() not in deployed]:
             self._manager.forget(stored)
+
+
+def _find_expressions(value: Json) -> Iterator[str]:
+    if isinstance(value, dict):
+        for item in value.values():
+            yield from _find_expressions(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _find_expressions(item)
+    elif is_expression(value):
+        yield str(value)

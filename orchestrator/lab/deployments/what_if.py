@@ -53,7 +53,10 @@ class WhatIfService:
         changes = self._compare_all(request)
         settings = body["properties"].get("whatIfSettings") or {}
         payloads = settings.get("resultFormat") != "ResourceIdOnly"
-        return {"status": "Succeeded", "properties": {"correlationId": self._world.new_guid(), "changes": [_to_json(change, payloads=payloads) for change in changes]}}
+        return {
+            "status": "Succeeded",
+            "properties": {"correlationId": self._world.new_guid(), "changes": [_to_json(change, payloads=payloads) for change in changes]},
+        }
 
     def _compare_all(self, request: DeploymentRequest) -> list[ResourceChange]:
         runtime = LabRuntime(self._manager, strict=False)
@@ -182,5 +185,3 @@ def _to_json(change: ResourceChange, *, payloads: bool) -> JsonObject:
     if change.unsupported_reason is not None:
         answer["unsupportedReason"] = change.unsupported_reason
     return answer
-
-

@@ -49,7 +49,9 @@ def _check(put: Put) -> None:
     try:
         uuid.UUID(put.resource_id.name)
     except ValueError as error:
-        raise ArmError("InvalidRoleAssignmentId", f"The role assignment ID '{put.resource_id.name}' is not valid. The role assignment ID must be a GUID.") from error
+        raise ArmError(
+            "InvalidRoleAssignmentId", f"The role assignment ID '{put.resource_id.name}' is not valid. The role assignment ID must be a GUID."
+        ) from error
     role = str(properties["roleDefinitionId"]).rstrip("/").rsplit("/", 1)[-1].lower()
     if role not in _BUILT_IN:
         raise ArmError("RoleDefinitionDoesNotExist", f"The specified role definition with ID '{role}' does not exist.", status=404)
@@ -62,7 +64,9 @@ def _check(put: Put) -> None:
         theirs = other["properties"]
         same = same_id(theirs["scope"], scope) and theirs["principalId"] == properties["principalId"]
         if same and theirs["roleDefinitionId"].lower().endswith(role) and not same_id(other["id"], str(put.resource_id)):
-            raise ArmError("RoleAssignmentExists", f"The role assignment already exists. The ID of the conflicting role assignment is {other['name']}.", status=409)
+            raise ArmError(
+                "RoleAssignmentExists", f"The role assignment already exists. The ID of the conflicting role assignment is {other['name']}.", status=409
+            )
 
 
 def _compute(put: Put) -> None:

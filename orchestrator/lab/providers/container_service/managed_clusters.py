@@ -52,7 +52,9 @@ def _check_identity(put: Put) -> None:
     identity = put.body.get("identity") or {}
     if identity.get("type") not in ("SystemAssigned", "UserAssigned"):
         if put.properties.get("servicePrincipalProfile"):
-            raise ArmError("LabNotSupported", "The lab's clusters have a managed identity (identity.type SystemAssigned or UserAssigned), not a service principal.")
+            raise ArmError(
+                "LabNotSupported", "The lab's clusters have a managed identity (identity.type SystemAssigned or UserAssigned), not a service principal."
+            )
         raise _missing("identity")
     if identity["type"] == "UserAssigned" and not identity.get("userAssignedIdentities"):
         raise _missing("identity.userAssignedIdentities")
@@ -83,7 +85,10 @@ def _check_ranges(put: Put, subnet: JsonObject | None) -> None:
     for prefix in network["properties"]["addressSpace"]["addressPrefixes"]:
         space = ip_network(prefix)
         if space.version == services.version and space.overlaps(services):
-            raise ArmError("ServiceCidrOverlapExistingSubnetsCidr", f"The specified service CIDR {services} is conflicted with the existing address space {prefix} of {subnet['id']}.")
+            raise ArmError(
+                "ServiceCidrOverlapExistingSubnetsCidr",
+                f"The specified service CIDR {services} is conflicted with the existing address space {prefix} of {subnet['id']}.",
+            )
 
 
 def _check_access(put: Put) -> None:
@@ -214,7 +219,14 @@ RESOURCE_TYPES = (
                 "enableRBAC": True,
                 "supportPlan": "KubernetesOfficial",
                 "agentPoolProfiles": [
-                    {"type": "VirtualMachineScaleSets", "osType": "Linux", "osSKU": "Ubuntu", "osDiskType": "Managed", "mode": "User", "enableAutoScaling": False}
+                    {
+                        "type": "VirtualMachineScaleSets",
+                        "osType": "Linux",
+                        "osSKU": "Ubuntu",
+                        "osDiskType": "Managed",
+                        "mode": "User",
+                        "enableAutoScaling": False,
+                    }
                 ],
                 "networkProfile": {
                     "networkPlugin": "azure",

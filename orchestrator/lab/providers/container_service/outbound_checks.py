@@ -33,7 +33,11 @@ def check_outbound(put: Put, subnet: JsonObject | None) -> None:
 def _needs_subnet(put: Put, subnet: JsonObject | None) -> JsonObject:
     if subnet is None:
         outbound = put.properties["networkProfile"]["outboundType"]
-        raise ArmError("InvalidParameter", f"outboundType {outbound} needs a subnet of your own: agentPoolProfiles.vnetSubnetID is not set.", target="networkProfile.outboundType")
+        raise ArmError(
+            "InvalidParameter",
+            f"outboundType {outbound} needs a subnet of your own: agentPoolProfiles.vnetSubnetID is not set.",
+            target="networkProfile.outboundType",
+        )
     return subnet
 
 
@@ -49,7 +53,8 @@ def _check_load_balancer(put: Put, subnet: JsonObject | None) -> None:
         raise ArmError(
             "InvalidLoadBalancerProfileAllocatedOutboundPorts",
             f"Load balancer profile allocated ports {ports} is not in an allowable range given the number of nodes and IPs provisioned. "
-            f"Total node count {nodes} requires {ports * nodes} ports but only {_PORTS_PER_ADDRESS * count} ports are available given {count} outbound public IPs.",
+            f"Total node count {nodes} requires {ports * nodes} ports "
+            f"but only {_PORTS_PER_ADDRESS * count} ports are available given {count} outbound public IPs.",
         )
 
 
@@ -88,7 +93,8 @@ def _check_user_defined_routing(put: Put, subnet: JsonObject | None) -> None:
     if default["nextHopType"] not in _APPLIANCES:
         raise ArmError(
             "RouteTableInvalidNextHop",
-            f"The default route of the route table of subnet '{subnet['id']}' has the next hop type {default['nextHopType']}; it must be one of {', '.join(_APPLIANCES)}.",
+            f"The default route of the route table of subnet '{subnet['id']}' has the next hop type "
+            f"{default['nextHopType']}; it must be one of {', '.join(_APPLIANCES)}.",
         )
 
 
@@ -115,7 +121,8 @@ def check_route_table_permission(put: Put, subnet: JsonObject | None) -> None:
         if put.properties["networkProfile"].get("networkPlugin") == "kubenet":
             raise ArmError(
                 "CustomRouteTableWithSystemAssignedIdentity",
-                "Clusters using managed identity type SystemAssigned do not support bringing your own route table. Please see https://aka.ms/aks/customrt for more information",
+                "Clusters using managed identity type SystemAssigned do not support bringing your own route table. "
+                "Please see https://aka.ms/aks/customrt for more information",
             )
         return
     for resource_id in identity.get("userAssignedIdentities") or {}:

@@ -87,7 +87,10 @@ def _check_group(put: Put) -> None:
         if len({rule.get("ruleType") for rule in rules}) > 1:
             raise ArmError("FirewallPolicyMixedRuleTypes", f"Rule collection '{name}' of {put.resource_id} mixes rules of different types.")
         if priority in priorities:
-            raise ArmError("FirewallPolicyRuleCollectionDuplicatePriority", f"Rule collections '{priorities[priority]}' and '{name}' of {put.resource_id} have the same priority {priority}.")
+            raise ArmError(
+                "FirewallPolicyRuleCollectionDuplicatePriority",
+                f"Rule collections '{priorities[priority]}' and '{name}' of {put.resource_id} have the same priority {priority}.",
+            )
         priorities[priority] = str(name)
         for rule in rules:
             _check_rule(put, rule)
@@ -125,7 +128,9 @@ def _check_configuration(put: Put, configuration: JsonObject) -> None:
             raise ArmError("AzureFirewallVnetResourceGroupMismatch", f"Firewall {put.resource_id} and its virtual network must be in the same resource group.")
     address = find_reference(put, properties.get("publicIPAddress"), "publicIPAddress of an IP configuration")
     if address is None:
-        raise ArmError("AzureFirewallIpConfigurationNeedsPublicIp", f"IP configuration {configuration.get('name')} of {put.resource_id} has no public IP address.")
+        raise ArmError(
+            "AzureFirewallIpConfigurationNeedsPublicIp", f"IP configuration {configuration.get('name')} of {put.resource_id} has no public IP address."
+        )
     if address["sku"]["name"] != "Standard":
         raise ArmError("AzureFirewallPublicIpSkuInvalid", f"Public IP address {address['id']} of {put.resource_id} must be of SKU Standard.")
     _check_free(put, address)
@@ -140,7 +145,10 @@ def _check_free(put: Put, address: JsonObject) -> None:
     ]
     for user in users:
         if not same_id(user, str(put.resource_id)):
-            raise ArmError("PublicIPAddressInUse", f"Resource {put.resource_id} is referencing public IP address {address['id']} that is already allocated to resource {user}.")
+            raise ArmError(
+                "PublicIPAddressInUse",
+                f"Resource {put.resource_id} is referencing public IP address {address['id']} that is already allocated to resource {user}.",
+            )
 
 
 def _uses(configurations: Json, address_id: str) -> bool:

@@ -13,7 +13,9 @@ def _check(put: Put) -> None:
     for rule in put.properties["outboundRules"]:
         for reference in (rule.get("properties") or {}).get("frontendIPConfigurations") or ():
             if str(reference.get("id", "")).rsplit("/", 1)[-1].lower() not in names:
-                raise ArmError("InvalidResourceReference", f"Outbound rule {rule.get('name')} of {put.resource_id} refers to {reference.get('id')}, which is not there.")
+                raise ArmError(
+                    "InvalidResourceReference", f"Outbound rule {rule.get('name')} of {put.resource_id} refers to {reference.get('id')}, which is not there."
+                )
 
 
 def _compute(put: Put) -> None:

@@ -14,7 +14,9 @@ def _check(put: Put) -> None:
         if not 100 <= key[1] <= 4096:
             raise ArmError("SecurityRuleInvalidPriority", f"Security rule {rule.get('name')} has the priority {key[1]}; it must be between 100 and 4096.")
         if key in seen:
-            raise ArmError("SecurityRuleConflict", f"Security rule {rule.get('name')} conflicts with another rule: same priority {key[1]} and direction {key[0]}.")
+            raise ArmError(
+                "SecurityRuleConflict", f"Security rule {rule.get('name')} conflicts with another rule: same priority {key[1]} and direction {key[0]}."
+            )
         seen.add(key)
 
 

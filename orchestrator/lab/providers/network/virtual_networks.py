@@ -46,11 +46,16 @@ def _check_ranges(put: Put, subnets: list[JsonObject]) -> None:
         for network in [_parse(put, prefix) for prefix in _prefixes(subnet)]:
             if not any(_inside(network, outer) for outer in space):
                 raise ArmError(
-                    "NetcfgSubnetRangeOutsideVnet", f"Subnet '{name}' is not valid because its IP address range is outside the IP address range of virtual network '{put.resource_id.name}'."
+                    "NetcfgSubnetRangeOutsideVnet",
+                    f"Subnet '{name}' is not valid because its IP address range is outside the IP address range of virtual network '{put.resource_id.name}'.",
                 )
             for other, range_ in taken:
                 if _overlap(network, range_):
-                    raise ArmError("NetcfgSubnetRangesOverlap", f"Subnet '{name}' is not valid because its IP address range overlaps with that of an existing subnet in virtual network '{put.resource_id.name}': '{other}'.")
+                    raise ArmError(
+                        "NetcfgSubnetRangesOverlap",
+                        f"Subnet '{name}' is not valid because its IP address range overlaps with that of an existing subnet "
+                        f"in virtual network '{put.resource_id.name}': '{other}'.",
+                    )
             taken.append((name, network))
 
 
@@ -63,10 +68,14 @@ def _check_subnet(put: Put, subnet: JsonObject) -> None:
         find_reference(put, properties.get(reference), f"{reference} of subnet {name}")
     if name.lower() == _FIREWALL_SUBNET.lower():
         if properties.get("networkSecurityGroup"):
-            raise ArmError("NetworkSecurityGroupNotAllowedOnSubnet", f"Network security groups are not allowed on subnet {_FIREWALL_SUBNET} of {put.resource_id}.")
+            raise ArmError(
+                "NetworkSecurityGroupNotAllowedOnSubnet", f"Network security groups are not allowed on subnet {_FIREWALL_SUBNET} of {put.resource_id}."
+            )
         network = _parse(put, prefixes[0])
         if network.version == 4 and network.prefixlen > 26:
-            raise ArmError("AzureFirewallSubnetTooSmall", f"Subnet {_FIREWALL_SUBNET} of {put.resource_id} must be a /26 or larger, not a /{network.prefixlen}.")
+            raise ArmError(
+                "AzureFirewallSubnetTooSmall", f"Subnet {_FIREWALL_SUBNET} of {put.resource_id} must be a /26 or larger, not a /{network.prefixlen}."
+            )
 
 
 def _users(view: View, subnet_id: str) -> Iterator[str]:
@@ -108,7 +117,10 @@ def _check(put: Put) -> None:
 
 def _check_prefix_change(put: Put, before: JsonObject, after: JsonObject) -> None:
     if set(_prefixes(before)) != set(_prefixes(after)) and any(_users(put.view, before["id"])):
-        raise ArmError("InUsePrefixCannotBeDeleted", f"IpPrefix {_prefixes(before)[0]} on subnet {before['name']} has active allocations requiring it and cannot be deleted.")
+        raise ArmError(
+            "InUsePrefixCannotBeDeleted",
+            f"IpPrefix {_prefixes(before)[0]} on subnet {before['name']} has active allocations requiring it and cannot be deleted.",
+        )
 
 
 def _compute(put: Put) -> None:
