@@ -30,6 +30,10 @@ class Planned:
     expression: Expression
 
 
+class NotBeforehand(ArmError):
+    """A loop whose count only the deployment itself can tell."""
+
+
 class Resources(Protocol):
     """What the evaluator asks the template's resources."""
 
@@ -45,8 +49,8 @@ class Resources(Protocol):
         """`list*()`."""
         ...
 
-    def qualify(self, call: Call) -> Call:
-        """A call that stays unevaluated in an output, with ids in place of symbolic names."""
+    def qualify(self, call: Call, *, existing_only: bool) -> Call:
+        """A call that stays unevaluated, with ids in place of symbolic names."""
         ...
 
     def planned_group(self, subscription_id: str, name: str) -> Value:
@@ -149,6 +153,10 @@ class Evaluator:
         value = self._evaluate(expression)
         return value.value if isinstance(value, Planned) else value
 
+    def evaluate_branch(self, expression: Expression) -> Value:
+        """The value of an expression that becomes a call's own."""
+        return self._evaluate(expression)
+
     def _evaluate(self, expression: Expression) -> Value:
         match expression:
             case String(value) | Integer(value):
@@ -163,7 +171,7 @@ class Evaluator:
             return access_partly(base, key)
         chain = Access(base.expression, to_expression(key))
         member = _find_member(base.value, key)
-        return Unknown(chain) if member is None or isinstance(member[0], Unknown) else Planned(member[0], chain)
+        return Unknown(chain) if member is None or member[0] is None or isinstance(member[0], Unknown) else Planned(member[0], chain)
 
     def _call(self, name: str, call: Call) -> Value:
         if "." in name:
@@ -199,7 +207,7 @@ class Evaluator:
                 return to_expression(self.evaluate(expression))
             case Call(name, arguments):
                 inner = Call(name, tuple(self.unevaluated(argument) for argument in arguments))
-                return self.program.resources.qualify(inner) if self.frame.place == "output" else inner
+                return self.program.resources.qualify(inner, existing_only=self.frame.place != "output")
             case Access(base, key):
                 return Access(self.unevaluated(base), self.unevaluated(key))
             case _:
@@ -306,9 +314,11 @@ class Evaluator:
         said = loop.get("count")
         count = self.evaluate_json(said)
         if not is_integer(count) or not 0 <= count <= 800:
-            raise invalid(
+            kind = NotBeforehand if isinstance(count, Unknown) else ArmError
+            raise kind(
+                "InvalidTemplate",
                 f"The template 'copy' definition has an invalid copy count of: '{said}'. The copy count must be a non-negative integer value and cannot exceed '800'. "
-                "Please see https://aka.ms/arm-resource-loops for usage details."
+                "Please see https://aka.ms/arm-resource-loops for usage details.",
             )
         return int(count)
 
@@ -337,6 +347,6 @@ def _check_arity(call: Call, function: Function) -> None:
 
 def where(error: ArmError, prefix: str) -> ArmError:
     """The same error, saying where it arose."""
-    return ArmError(
+    return type(error)(
         error.code, f"{prefix}: {error.message}", target=error.target, details=error.details, status=error.status, additional_info=error.additional_info
     )

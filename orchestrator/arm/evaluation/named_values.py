@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from orchestrator.arm.evaluation.evaluator import Evaluator, Frame, Program, where
+from orchestrator.arm.evaluation.secrets import hide_secrets
 from orchestrator.arm.evaluation.type_check import check_value, is_secure, resolve_type
 from orchestrator.arm.expressions import Call, String
-from orchestrator.arm.functions.values import Unknown, Value, contains_unknown, find_key, invalid
+from orchestrator.arm.functions.values import Value, contains_unknown, find_key, invalid
 from orchestrator.model.errors import ArmError
 from orchestrator.model.json_value import Json, JsonObject
 
@@ -72,9 +73,11 @@ class Parameters:
         problems = list(check_value(value, definition, self.definitions, f"template parameter '{name}'"))
         if problems:
             raise ArmError("InvalidTemplate", problems[0], details=[invalid(problem) for problem in problems] if len(problems) > 1 else ())
-        if not self._program.strict and self.is_secure(name) and value and not isinstance(value, Unknown):
-            return Unknown(Call("parameters", (String(name),)))
-        return value
+        if self._program.strict:
+            return value
+        key = find_key(self._supplied, name)
+        supplied = key is not None and self._supplied[key] is not None
+        return hide_secrets(value, definition, self.definitions, Call("parameters", (String(name),)), supplied=supplied)
 
     def _given(self, name: str, definition: JsonObject) -> Value:
         key = find_key(self._supplied, name)

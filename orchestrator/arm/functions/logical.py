@@ -15,7 +15,7 @@ def if_(context: Context, call: Call) -> Value:
         return Unknown(Call(call.name, (condition.expression, *(context.unevaluated(argument) for argument in call.arguments[1:]))))
     if not isinstance(condition, bool):
         raise invalid_argument("if", "the first argument must be of type 'Boolean'")
-    return context.evaluate(call.arguments[1 if condition else 2])
+    return context.evaluate_branch(call.arguments[1 if condition else 2])
 
 
 def _connective(name: str, decisive: bool) -> Callable[[Context, Call], Value]:
@@ -39,7 +39,7 @@ def coalesce(context: Context, call: Call) -> Value:
     """The first argument that is not null; those behind it are not evaluated."""
     before: list[Expression] = []
     for number, argument in enumerate(call.arguments):
-        value = context.evaluate(argument)
+        value = context.evaluate_branch(argument)
         if isinstance(value, Unknown):
             return Unknown(Call(call.name, (*before, value.expression, *(context.unevaluated(later) for later in call.arguments[number + 1 :]))))
         if value is not None:

@@ -71,6 +71,8 @@ def items(value: Value) -> list[Value]:
 
 def object_keys(value: Value) -> list[Value]:
     """The keys, in order."""
+    if isinstance(value, dict) and any(isinstance(key, ExpressionKey) for key in value):
+        raise Stay
     return [item["key"] for item in items(value)]
 
 

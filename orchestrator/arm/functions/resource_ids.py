@@ -23,9 +23,9 @@ def join_id(scope: str, resource_type: str, names: list[str]) -> str:
 
 
 def _type_position(function: str, arguments: tuple[Value, ...]) -> int:
-    for position, argument in enumerate(arguments):
-        if isinstance(argument, str) and "/" in argument:
-            return position
+    found = [position for position, argument in enumerate(arguments) if isinstance(argument, str) and "/" in argument]
+    if len(found) == 1:
+        return found[0]
     raise invalid(
         f"Unable to evaluate template language function '{function}': function requires exactly one multi-segmented argument which must be resource type including "
         f"resource provider namespace. Current function arguments '{','.join(map(str, arguments))}'."
@@ -50,7 +50,7 @@ def resource_id(context: Context, *arguments: Value) -> str:
         return subscription_resource_id(context, *arguments)
     subscription = arguments[0] if at == 2 else scope.subscription_id
     group = arguments[at - 1] if at else scope.resource_group
-    if contains_unknown(list(arguments)):
+    if contains_unknown([subscription, group, *arguments]):
         raise _stay("resourceId", [subscription, group, *arguments[at:]])
     _check_subscription(subscription)
     return join_id(f"/subscriptions/{subscription}/resourceGroups/{group}", arguments[at], [get_text("resourceId", name) for name in arguments[at + 1 :]])
@@ -67,7 +67,7 @@ def subscription_resource_id(context: Context, *arguments: Value) -> str:
     """[subscription,] type, names."""
     at = _type_position("subscriptionResourceId", arguments)
     subscription = arguments[0] if at else context.scope.subscription_id
-    if contains_unknown(list(arguments)):
+    if contains_unknown([subscription, *arguments]):
         raise _stay("subscriptionResourceId", [subscription, *arguments[at:]])
     if subscription is None:
         raise invalid(
@@ -106,6 +106,8 @@ def management_group_resource_id(context: Context, *arguments: Value) -> str:
         raise invalid("Unable to evaluate template language function 'managementGroupResourceId'. At least 3 parameters should be provided.")
     if contains_unknown(list(arguments)):
         raise _stay("managementGroupResourceId", [group, *arguments[at:]])
+    if arguments[at].lower() == "microsoft.management/managementgroups":
+        return tenant_resource_id(*arguments[at:])
     names = [get_text("managementGroupResourceId", name) for name in arguments[at + 1 :]]
     return join_id(f"/providers/Microsoft.Management/managementGroups/{group}", arguments[at], names)
 

@@ -58,6 +58,10 @@ class Context(Protocol):
         """The value of an expression here."""
         ...
 
+    def evaluate_branch(self, expression: Expression) -> Value:
+        """The value of an expression that is this call's own value: what is read of a planned resource stays readable."""
+        ...
+
     def unevaluated(self, expression: Expression) -> Expression:
         """An expression that is left as it is written; the indices of loops are put in."""
         ...

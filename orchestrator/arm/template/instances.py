@@ -101,7 +101,7 @@ class Instance:
                 continue
             evaluator = self.evaluator("name" if key in _EARLY else "body")
             member = _deployment_properties(evaluator, value) if key == "properties" and self.declaration.is_deployment else evaluator.evaluate_json(value)
-            if member is not None:
+            if member is not None or key == "properties":
                 made[key] = member
         return made
 

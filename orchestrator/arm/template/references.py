@@ -30,7 +30,8 @@ def evaluate_reference(stage: Stage, evaluator: Evaluator, call: Call, arguments
         return _outside(stage, call, arguments)
     version = str(arguments[1]) if len(arguments) > 1 else str(instance.api_version)
     full = len(arguments) > 2 and str(arguments[2]).lower() == "full"
-    expression = Call(call.name, (to_expression(instance.id), String(version), *(to_expression(argument) for argument in arguments[2:])))
+    identifier = target if target.startswith("/") else instance.id
+    expression = Call(call.name, (to_expression(identifier), String(version), *(to_expression(argument) for argument in arguments[2:])))
     return _of_instance(stage, instance, version, full, expression)
 
 
@@ -38,13 +39,17 @@ def _of_instance(stage: Stage, instance: Instance, version: str, full: bool, exp
     if stage.program.strict:
         return _from_runtime(stage, instance.id, version, full, expression)
     deployed = stage.program.runtime.reference(instance.id, version, full) if isinstance(instance.id, str) else UNRESOLVED
+    if instance.declaration.existing and isinstance(instance.id, str):
+        instance = stage.plan.find(instance.id) or instance
     if instance.busy or not instance.is_planned:
         return Unknown(expression) if deployed is UNRESOLVED else Planned(deployed, expression)
     if instance.declaration.is_deployment:
         return _of_deployment(stage, instance, deployed, expression)
     if isinstance(instance.id, Unknown) or (version != instance.api_version and deployed is UNRESOLVED):
         return Unknown(expression)
-    properties = instance.body().get("properties", {})
+    properties = instance.body().get("properties")
+    if properties is None and deployed is UNRESOLVED:
+        return Unknown(expression)
     planned = {"Properties": properties} if full else properties
     if deployed is not UNRESOLVED:
         return Planned(_overlay(deployed, instance.body() if full else properties), expression)
@@ -74,6 +79,8 @@ def _overlay(deployed: Json, planned: Value) -> Value:
             known = find_key(made, key)
             made[known or key] = _overlay(made[known], value) if known is not None else value
         return made
+    if isinstance(deployed, list) and isinstance(planned, list) and len(deployed) == len(planned):
+        return [_overlay(old, new) if isinstance(new, dict | Unknown) else new for old, new in zip(deployed, planned, strict=True)]
     return deployed if isinstance(planned, Unknown) else planned
 
 
@@ -142,7 +149,7 @@ def evaluate_list_action(stage: Stage, evaluator: Evaluator, call: Call, argumen
     if any(isinstance(argument, Unknown) for argument in arguments[:2]):
         return _stay(stage, call, arguments)
     instance = stage.find(str(arguments[0]))
-    identifier = arguments[0] if instance is None else instance.id
+    identifier = arguments[0] if instance is None or str(arguments[0]).startswith("/") else instance.id
     expression = Call(call.name, (to_expression(identifier), *(to_expression(argument) for argument in arguments[1:])))
     known = isinstance(identifier, str) and identifier.startswith("/")
     body = arguments[2] if len(arguments) > 2 else None
@@ -151,12 +158,12 @@ def evaluate_list_action(stage: Stage, evaluator: Evaluator, call: Call, argumen
     return value.value if isinstance(value, Planned) else value
 
 
-def qualify(stage: Stage, call: Call) -> Call:
-    """A call left unevaluated in an output: symbolic names become ids, and `reference()` gets its API version."""
+def qualify(stage: Stage, call: Call, *, existing_only: bool) -> Call:
+    """A call left unevaluated: symbolic names become ids, and `reference()` gets its API version."""
     if not stage.symbolic or not call.arguments or not isinstance(call.arguments[0], String):
         return call
     group = stage.find_symbol(call.arguments[0].value)
-    if group is None or len(group) != 1:
+    if group is None or len(group) != 1 or (existing_only and not group[0].declaration.existing):
         return call
     instance = group[0]
     if is_call(call, "reference"):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from orchestrator.arm.evaluation.evaluator import Evaluator, Frame, Program
+from orchestrator.arm.evaluation.evaluator import Evaluator, Frame, NotBeforehand, Program
 from orchestrator.arm.evaluation.named_values import Functions, Parameters, Variables
 from orchestrator.arm.expressions import Call, String
 from orchestrator.arm.functions.values import Unknown, Value, find_key, invalid, to_expression
@@ -119,9 +119,14 @@ class Stage:
                 self.nested(instance)
 
     def nested(self, instance: Instance) -> "Stage | None":
-        """The stage of a nested deployment; None where its template is elsewhere (`templateLink`)."""
+        """The stage of a nested deployment; None where its template is elsewhere (`templateLink`) or a loop in it cannot be counted beforehand."""
         if id(instance) not in self.nested_stages:
-            self.nested_stages[id(instance)] = make_nested(self, instance)
+            try:
+                self.nested_stages[id(instance)] = make_nested(self, instance)
+            except NotBeforehand:
+                if self.program.strict:
+                    raise
+                self.nested_stages[id(instance)] = None  # as Azure's what-if does: NestedDeploymentShortCircuited
         return self.nested_stages[id(instance)]
 
     def outputs(self) -> dict[str, tuple[str, Value]]:
@@ -154,9 +159,9 @@ class Stage:
         """`list*()`."""
         return references.evaluate_list_action(self, evaluator, call, arguments)
 
-    def qualify(self, call: Call) -> Call:
-        """A call that is left unevaluated in an output, with the id in place of a symbolic name."""
-        return references.qualify(self, call)
+    def qualify(self, call: Call, *, existing_only: bool) -> Call:
+        """A call that is left unevaluated, with the id in place of a symbolic name."""
+        return references.qualify(self, call, existing_only=existing_only)
 
     def planned_group(self, subscription_id: str, name: str) -> Value:
         """The body of a resource group that the plan makes."""
@@ -251,7 +256,7 @@ class OuterResources:
         """`list*()`."""
         return self._owner(arguments).list_action(evaluator, call, arguments)
 
-    def qualify(self, call: Call) -> Call:
+    def qualify(self, call: Call, *, existing_only: bool) -> Call:
         """Symbolic names do not occur here."""
         return call
 

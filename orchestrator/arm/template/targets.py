@@ -79,6 +79,8 @@ def _extended_scope(scope: DeploymentScope, at: str) -> str:
     if at.lower().startswith(f"{_GROUPS.lower()}/"):
         return f"/providers/{at}"
     namespace, *rest = at.split("/")
+    if len(rest) < 2 or len(rest) % 2:
+        raise invalid(f"Unable to evaluate template language function 'extensionResourceId': the provided parent resource id '{at}' is not a valid uri.")
     return join_id(scope_id(scope), "/".join([namespace, *rest[::2]]), rest[1::2])
 
 
