@@ -25,17 +25,7 @@ from orchestrator.lab.control_plane.run_command import RunCommand
 from orchestrator.lab.control_plane.server import Server
 from orchestrator.lab.data_plane_link import DataPlaneLink
 
-try:
-    from orchestrator.lab.dataplane.client import DataPlane
-except ImportError:  # TEMPORARY
-    from orchestrator.model.errors import CouldNotRun
-
-    class DataPlane:
-        @classmethod
-        async def start(cls, directory):
-            raise CouldNotRun("The data plane is not written yet.", "Wait.")
-
-
+from orchestrator.lab.dataplane.client import DataPlane
 from orchestrator.lab.deployments.runner import mark_interrupted
 from orchestrator.lab.deployments.service import DeploymentService
 from orchestrator.lab.deployments.what_if import WhatIfService

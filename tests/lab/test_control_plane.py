@@ -95,7 +95,9 @@ def test_a_slow_write_is_a_long_running_operation(sdk: Sdk, group: str) -> None:
     name = group.rsplit("/", 1)[-1]
     sdk.send("PUT", "/lab/pace", {"seconds": 0.3})
     try:
-        poller = sdk.resources.resources.begin_create_or_update_by_id(f"{group}/providers/Microsoft.Network/routeTables/slow", {"location": "westeurope"}, api_version="2026-03-01")
+        poller = sdk.resources.resources.begin_create_or_update_by_id(
+            f"{group}/providers/Microsoft.Network/routeTables/slow", {"location": "westeurope"}, api_version="2026-03-01"
+        )
         table = f"{group}/providers/Microsoft.Network/routeTables/slow"
         assert sdk.get(table)["properties"]["provisioningState"] == "Creating"
         status, busy = sdk.send("PUT", f"{table}?api-version=2026-03-01", {"location": "westeurope"})

@@ -1,5 +1,6 @@
 """What Azure computes in Microsoft.Network, and what it refuses."""
 
+import time
 from typing import Any
 
 import pytest
@@ -9,8 +10,14 @@ from tests.lab.test_providers import ADDRESS, NETWORK, POLICY, RULES
 
 
 def put(sdk: Sdk, resource_id: str, body: dict[str, Any]) -> Any:
+    """The body once it is provisioned, or the code of the refusal."""
     status, answer = sdk.send("PUT", f"{resource_id}?api-version=2026-03-01", body)
-    return answer["error"]["code"] if status >= 400 else answer
+    if status >= 400:
+        return answer["error"]["code"]
+    while answer["properties"].get("provisioningState", "Succeeded") in ("Creating", "Updating"):
+        time.sleep(0.01)
+        answer = sdk.get(resource_id)
+    return answer
 
 
 def test_addresses_routes_and_references(sdk: Sdk, group: str) -> None:

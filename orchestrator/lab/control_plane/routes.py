@@ -41,7 +41,9 @@ class Handlers:
 
 _SUBSCRIPTION = "/subscriptions/(?P<subscription>[^/]+)"
 _GROUP = f"{_SUBSCRIPTION}/resourcegroups/(?P<group>[^/]+)"
-_DEPLOYMENTS = r"(?P<scope>/subscriptions/[^/]+(?:/resourcegroups/[^/]+)?)/providers/microsoft\.resources/deployments"
+_DEPLOYMENTS = r"(?P<scope>/subscriptions/[^/]+(?:/resourcegroups/[^/]+)?)(?:/providers/microsoft\.resources)?/deployments"
+"""The operations of a deployment have an older address, without the provider, that the Python SDK still uses."""
+
 _DEPLOYMENT = f"{_DEPLOYMENTS}/(?P<deployment>[^/]+)"
 _TENANT = "/(?P<tenant>[^/]+)"
 

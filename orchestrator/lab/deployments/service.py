@@ -92,13 +92,11 @@ class DeploymentService:
             raise ArmError("DeploymentCannotBeCancelled", f"The deployment '{resource_id.name}' cannot be cancelled because it is not active.", status=409)
         task.cancel()
 
-    def delete(self, resource_id: ResourceId) -> bool:
-        """Forget a deployment; False where there is none."""
+    def delete(self, resource_id: ResourceId) -> None:
+        """Forget a deployment, if it is there; DeploymentActive while it runs."""
         if resource_id.key in self._tasks:
             raise ArmError("DeploymentActive", f"The deployment '{resource_id.name}' is active: cancel it first.", status=409)
-        found = resource_id.key in self._world.deployments
         self._world.delete_deployment(str(resource_id))
-        return found
 
     async def close(self) -> None:
         """The lab ends: what runs is interrupted, not cancelled."""
