@@ -13,7 +13,7 @@ from pyroute2.netlink.rtnl.ifaddrmsg import ifaddrmsg
 from pyroute2.netlink.rtnl.ifinfmsg import ifinfmsg
 from pyroute2.netlink.rtnl.rtmsg import rtmsg
 
-from orchestrator.lab.dataplane.netlink import NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE, NetlinkSocket
+from orchestrator.lab.dataplane.netlink import NETLINK_ROUTE, NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE, NetlinkSocket
 from orchestrator.lab.dataplane.syscalls import CLONE_NEWNET, setns, unshare
 
 MAIN_TABLE = 254
@@ -45,7 +45,7 @@ class Namespace:
             self.descriptor = descriptor
             _write_settings()
         with self.entered():
-            self._netlink = NetlinkSocket(socket.NETLINK_ROUTE)
+            self._netlink = NetlinkSocket(NETLINK_ROUTE)
         self._pending: list[Message] = []
         self._last_index = 1
         self._set_up(1)
@@ -63,8 +63,7 @@ class Namespace:
     def socket(self, family: int, kind: int) -> socket.socket:
         """A non-blocking socket that belongs to this namespace."""
         with self.entered():
-            made = socket.socket(family, kind | socket.SOCK_NONBLOCK | socket.SOCK_CLOEXEC)
-        return made
+            return socket.socket(family, kind | socket.SOCK_NONBLOCK | socket.SOCK_CLOEXEC)
 
     def commit(self) -> None:
         """Send what was collected."""
@@ -76,17 +75,14 @@ class Namespace:
         index, peer_index = self._next_index(), peer._next_index()
         message = ifinfmsg()
         message["index"] = index
-        message["flags"] = message["change"] = _IFF_UP
-        there = {
-            "index": peer_index,
-            "flags": _IFF_UP,
-            "change": _IFF_UP,
-            "attrs": [("IFLA_IFNAME", peer_name), ("IFLA_NET_NS_FD", peer.descriptor)],
-        }
+        there = {"index": peer_index, "attrs": [("IFLA_IFNAME", peer_name), ("IFLA_NET_NS_FD", peer.descriptor)]}
         veth = {"attrs": [("IFLA_INFO_KIND", "veth"), ("IFLA_INFO_DATA", {"attrs": [("VETH_INFO_PEER", there)]})]}
         message["attrs"] = [("IFLA_IFNAME", name), ("IFLA_GROUP", group), ("IFLA_LINKINFO", veth)]
         self._pending.append((message, _RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL))
+        self._set_up(index)
+        peer._set_up(peer_index)
         self.commit()
+        peer.commit()
         return index, peer_index
 
     def disconnect(self, index: int) -> None:
@@ -213,5 +209,3 @@ def original_destination(connection: socket.socket) -> tuple[str, int]:
     """Where a redirected TCP connection wanted to go (SO_ORIGINAL_DST)."""
     port, address = struct.unpack_from("!2xH4s", connection.getsockopt(socket.SOL_IP, 80, 16))
     return socket.inet_ntoa(address), port
-
-

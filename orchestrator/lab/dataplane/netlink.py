@@ -11,6 +11,7 @@ from types import TracebackType
 
 from pyroute2.netlink import nlmsg
 
+NETLINK_ROUTE, NETLINK_NETFILTER = 0, 12
 NLM_F_REQUEST = 1
 NLM_F_ACK = 4
 NLM_F_EXCL = 0x200

@@ -1,0 +1,1 @@
+"""An Azure Firewall: its rules, decisions, transparent proxy and DNS proxy."""

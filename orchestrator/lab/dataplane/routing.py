@@ -1,0 +1,117 @@
+"""Where Azure sends packets: the effective routes of a subnet, and the outbound method behind a route to the internet. Pure.
+
+The two are two steps. A route is chosen by the longest prefix, a user route before a system route of the same prefix. Only where it says Internet does
+the outbound method matter: the subnet's NAT gateway, else an instance's own address, else a load balancer's outbound rule, else default outbound access.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from ipaddress import IPv4Network
+
+from orchestrator.lab.dataplane.addresses import PRIVATE_RANGES, prefix_addresses
+from orchestrator.model.json_value import JsonObject
+from orchestrator.model.resources import Resource, Snapshot
+
+
+class NextHop(Enum):
+    """Azure's next hop types, as it spells them."""
+
+    VNET_LOCAL = "VnetLocal"
+    APPLIANCE = "VirtualAppliance"
+    INTERNET = "Internet"
+    GATEWAY = "VirtualNetworkGateway"
+    NONE = "None"
+
+
+class Method(Enum):
+    """How packets with a next hop Internet get a public address."""
+
+    NAT_GATEWAY = "NAT gateway"
+    INSTANCE = "instance address"
+    LOAD_BALANCER = "load balancer outbound rule"
+    DEFAULT = "default outbound access"
+    OWN = "the appliance's own addresses"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One effective route."""
+
+    prefix: str
+    next_hop: NextHop
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outbound:
+    """A method and the addresses that it uses in turn."""
+
+    method: Method
+    addresses: tuple[str, ...] = ()
+
+
+def effective_routes(vnet_prefixes: Sequence[str], table: Resource | None) -> tuple[Route, ...]:
+    """System routes, replaced by user routes of the same prefix; sorted by prefix."""
+    system = [Route(prefix, NextHop.NONE) for prefix in PRIVATE_RANGES]
+    system += [Route(prefix, NextHop.VNET_LOCAL) for prefix in vnet_prefixes]
+    system.append(Route("0.0.0.0/0", NextHop.INTERNET))
+    by_prefix = {route.prefix: route for route in system}
+    for body in (table.properties.get("routes") or ()) if table else ():
+        route = _read_route(body.get("properties") or {})
+        by_prefix[route.prefix] = route
+    return tuple(by_prefix[prefix] for prefix in sorted(by_prefix, key=lambda text: (IPv4Network(text).network_address, IPv4Network(text).prefixlen)))
+
+
+def _read_route(properties: JsonObject) -> Route:
+    spelled = str(properties.get("nextHopType") or "").lower()
+    kind = next((hop for hop in NextHop if hop.value.lower() == spelled), NextHop.NONE)
+    prefix = str(IPv4Network(str(properties.get("addressPrefix")), strict=False))
+    return Route(prefix, kind, str(properties.get("nextHopIpAddress")) if kind is NextHop.APPLIANCE else None)
+
+
+def choose_outbound(snapshot: Snapshot, subnet: JsonObject, pool_ids: Sequence[str], default_address: str) -> Outbound:
+    """The outbound method of a machine in a subnet, a member of load balancer pools."""
+    properties = subnet.get("properties") or {}
+    gateway = snapshot.find((properties.get("natGateway") or {}).get("id"))
+    if gateway is not None:
+        found = _public_addresses(snapshot, gateway.properties.get("publicIpAddresses"), gateway.properties.get("publicIpPrefixes"))
+        return Outbound(Method.NAT_GATEWAY, found) if found else Outbound(Method.NONE)
+    balanced = _balancer_addresses(snapshot, pool_ids)
+    if balanced:
+        return Outbound(Method.LOAD_BALANCER, balanced)
+    if properties.get("defaultOutboundAccess") is False:
+        return Outbound(Method.NONE)
+    return Outbound(Method.DEFAULT, (default_address,))
+
+
+def public_address(snapshot: Snapshot, reference: JsonObject | None) -> str | None:
+    """The address of a referenced public IP address, where it has one yet."""
+    found = snapshot.find((reference or {}).get("id"))
+    return str(found.properties["ipAddress"]) if found is not None and found.properties.get("ipAddress") else None
+
+
+def _public_addresses(snapshot: Snapshot, addresses: Sequence[JsonObject] | None, prefixes: Sequence[JsonObject] | None) -> tuple[str, ...]:
+    found = [public_address(snapshot, reference) for reference in addresses or ()]
+    for reference in prefixes or ():
+        prefix = snapshot.find(reference.get("id"))
+        if prefix is not None and prefix.properties.get("ipPrefix"):
+            found += prefix_addresses(str(prefix.properties["ipPrefix"]))
+    return tuple(dict.fromkeys(address for address in found if address))
+
+
+def _balancer_addresses(snapshot: Snapshot, pool_ids: Sequence[str]) -> tuple[str, ...]:
+    pools = {pool_id.lower() for pool_id in pool_ids}
+    found: list[str] = []
+    for balancer in snapshot.of_type("Microsoft.Network/loadBalancers"):
+        bodies = balancer.properties.get("frontendIPConfigurations") or ()
+        frontends = {f"{balancer.id}/frontendIPConfigurations/{body['name']}".lower(): body for body in bodies}
+        for rule in balancer.properties.get("outboundRules") or ():
+            properties = rule.get("properties") or {}
+            if str((properties.get("backendAddressPool") or {}).get("id")).lower() not in pools:
+                continue
+            for reference in properties.get("frontendIPConfigurations") or ():
+                frontend = (frontends.get(str(reference.get("id")).lower()) or {}).get("properties") or {}
+                found += _public_addresses(snapshot, [frontend.get("publicIPAddress") or {}], [frontend.get("publicIPPrefix") or {}])
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,72 @@
+"""The child's side of the conversation: requests as JSON lines on stdin, answers on stdout, several at once.
+
+    {"id": 1, "method": "apply", "params": {"resources": [...]}}      ->  {"id": 1, "result": {"notes": [...]}}
+    {"id": 2, "method": "run", "params": {"cluster": ..., ...}}       ->  {"id": 2, "result": {"exit_code": 0, "output": "...", "timed_out": false}}
+    {"id": 3, "method": "firewall_log", "params": {"firewall": ...}}  ->  {"id": 3, "result": {"lines": [...]}}
+
+A request that fails is answered with {"id": ..., "error": "..."}. The first line of all is {"ready": true}. The end of stdin ends the process.
+"""
+
+import asyncio
+import json
+import sys
+import traceback
+from collections.abc import Awaitable, Callable
+
+from orchestrator.lab.dataplane.lab_network import LabNetwork, UnknownPlace
+from orchestrator.model.json_value import JsonObject
+
+LINE_LIMIT = 1 << 28
+
+
+class Service:
+    """Serves one LabNetwork."""
+
+    def __init__(self, network: LabNetwork) -> None:
+        self._network = network
+        self._applying = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._methods: dict[str, Callable[[JsonObject], Awaitable[JsonObject]]] = {
+            "apply": self._apply,
+            "run": self._run,
+            "firewall_log": self._firewall_log,
+        }
+
+    async def serve(self) -> None:
+        """Answer until stdin ends."""
+        loop = asyncio.get_running_loop()
+        reader = asyncio.StreamReader(limit=LINE_LIMIT)
+        await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+        transport, protocol = await loop.connect_write_pipe(asyncio.streams.FlowControlMixin, sys.stdout)
+        writer = asyncio.StreamWriter(transport, protocol, None, loop)
+        await self._network.start()
+        _send(writer, {"ready": True})
+        while line := await reader.readline():
+            task = loop.create_task(self._answer(json.loads(line), writer))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _answer(self, request: JsonObject, writer: asyncio.StreamWriter) -> None:
+        try:
+            result = await self._methods[request["method"]](request["params"])
+            _send(writer, {"id": request["id"], "result": result})
+        except (UnknownPlace, ValueError, OSError, LookupError, TypeError, AttributeError) as error:
+            if not isinstance(error, UnknownPlace):
+                traceback.print_exc()
+            _send(writer, {"id": request["id"], "error": f"{error}" if isinstance(error, UnknownPlace) else f"{type(error).__name__}: {error}"})
+        await writer.drain()
+
+    async def _apply(self, params: JsonObject) -> JsonObject:
+        async with self._applying:
+            return {"notes": list(await self._network.apply(params["resources"]))}
+
+    async def _run(self, params: JsonObject) -> JsonObject:
+        finished = await self._network.run(params["cluster"], params["node"], params["network"], params["command"], params["timeout"])
+        return {"exit_code": finished.exit_code, "output": finished.output.decode("utf-8", "replace"), "timed_out": finished.timed_out}
+
+    async def _firewall_log(self, params: JsonObject) -> JsonObject:
+        return {"lines": self._network.firewall_log(params["firewall"])}
+
+
+def _send(writer: asyncio.StreamWriter, message: JsonObject) -> None:
+    writer.write(json.dumps(message).encode() + b"\n")
