@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from orchestrator.arm.functions.values import Value, render
-from orchestrator.arm.runtime import UNRESOLVED, DeploymentScope, Runtime, Unresolved
+from orchestrator.arm.runtime import NOTHING_KNOWN, UNRESOLVED, DeploymentScope, Runtime, Unresolved
 from orchestrator.arm.template.deployment import Deployment, Node, start
 from orchestrator.arm.template.outputs import whole
 from orchestrator.arm.template.stage import Stage, check_values, make_stage
@@ -19,28 +19,6 @@ class Expansion:
 
     resources: tuple[JsonObject, ...]
     outputs: JsonObject
-
-
-class _NothingKnown:
-    """The Runtime of a snapshot: nothing is deployed, no clock runs."""
-
-    def reference(self, resource_id: str, api_version: str | None, full: bool) -> Json | Unresolved:
-        return UNRESOLVED
-
-    def list_action(self, action: str, resource_id: str, api_version: str, body: Json) -> Json | Unresolved:
-        return UNRESOLVED
-
-    def utc_now(self, format: str) -> str | Unresolved:
-        return UNRESOLVED
-
-    def new_guid(self) -> str | Unresolved:
-        return UNRESOLVED
-
-    def deployer(self) -> Json | Unresolved:
-        return UNRESOLVED
-
-    def resource_group(self, subscription_id: str, name: str) -> Json | Unresolved:
-        return UNRESOLVED
 
 
 def expand(template: JsonObject, parameters: Mapping[str, Json], scope: DeploymentScope, runtime: Runtime) -> Expansion:
@@ -79,5 +57,5 @@ def snapshot(
 ) -> JsonObject:
     """{"predictedResources": [...], "outputs": {...}}, as `bicep snapshot` says it."""
     scope = DeploymentScope(tenant_id, subscription_id, resource_group, management_group_id, location, deployment_name)
-    expansion = expand(template, parameters, scope, _NothingKnown())
+    expansion = expand(template, parameters, scope, NOTHING_KNOWN)
     return {"predictedResources": list(expansion.resources), "outputs": expansion.outputs}

@@ -59,3 +59,17 @@ class Runtime(Protocol):
     def resource_group(self, subscription_id: str, name: str) -> Json | Unresolved:
         """{id, name, type, location, tags, properties} of a group that exists."""
         ...
+
+
+class NothingKnown:
+    """The Runtime of a snapshot: nothing is deployed, no clock runs."""
+
+    def reference(self, *_: object) -> Unresolved:
+        """Not known."""
+        return UNRESOLVED
+
+    list_action = utc_now = new_guid = deployer = resource_group = reference
+
+
+NOTHING_KNOWN: Final[Runtime] = NothingKnown()
+"""The one that is needed."""

@@ -37,15 +37,15 @@ class NotBeforehand(ArmError):
 class Resources(Protocol):
     """What the evaluator asks the template's resources."""
 
-    def reference(self, evaluator: "Evaluator", call: Call, arguments: list[Any]) -> Value:
+    def reference(self, call: Call, arguments: list[Any]) -> Value:
         """`reference()`: a value, Planned or Unknown."""
         ...
 
-    def references(self, evaluator: "Evaluator", call: Call, arguments: list[Any]) -> Value:
+    def references(self, call: Call, arguments: list[Any]) -> Value:
         """`references()`."""
         ...
 
-    def list_action(self, evaluator: "Evaluator", call: Call, arguments: list[Any]) -> Value:
+    def list_action(self, call: Call, arguments: list[Any]) -> Value:
         """`list*()`."""
         ...
 
@@ -179,7 +179,7 @@ class Evaluator:
         function = FUNCTIONS.get(name.lower())
         if function is None:
             if name.lower().startswith("list"):
-                return self.program.resources.list_action(self, call, [self.evaluate(argument) for argument in call.arguments])
+                return self.list_action(call, [self.evaluate(argument) for argument in call.arguments])
             raise invalid(f"The template function '{name}' is not valid. Please see https://aka.ms/arm-functions for usage details.")
         _check_arity(call, function)
         if function.style is Style.SYNTAX:
@@ -252,17 +252,17 @@ class Evaluator:
     def reference(self, call: Call, arguments: list[Any]) -> Value:
         """`reference()`."""
         self._require_deferred(call.name)
-        return self.program.resources.reference(self, call, arguments)
+        return self.program.resources.reference(call, arguments)
 
     def references(self, call: Call, arguments: list[Any]) -> Value:
         """`references()`."""
         self._require_deferred(call.name)
-        return self.program.resources.references(self, call, arguments)
+        return self.program.resources.references(call, arguments)
 
     def list_action(self, call: Call, arguments: list[Any]) -> Value:
         """`list*()`."""
         self._require_deferred(call.name)
-        return self.program.resources.list_action(self, call, arguments)
+        return self.program.resources.list_action(call, arguments)
 
     def planned_group(self, subscription_id: str, name: str) -> Value:
         """A resource group that the plan makes."""
@@ -317,7 +317,8 @@ class Evaluator:
             kind = NotBeforehand if isinstance(count, Unknown) else ArmError
             raise kind(
                 "InvalidTemplate",
-                f"The template 'copy' definition has an invalid copy count of: '{said}'. The copy count must be a non-negative integer value and cannot exceed '800'. "
+                f"The template 'copy' definition has an invalid copy count of: '{said}'. The copy count must be a non-negative "
+                "integer value and cannot exceed '800'. "
                 "Please see https://aka.ms/arm-resource-loops for usage details.",
             )
         return int(count)

@@ -66,7 +66,8 @@ def contains(container: Value, item: Value) -> bool:
 
 def _refuse_item() -> bool:
     raise invalid(
-        "The template function 'contains' expects parameters of matching types: a dictionary and a key (string), an array and a value (object), or a string and a substring."
+        "The template function 'contains' expects parameters of matching types: a dictionary and a key (string), an array "
+        "and a value (object), or a string and a substring."
     )
 
 

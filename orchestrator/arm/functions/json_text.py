@@ -72,8 +72,7 @@ def parse_json(text: str) -> Json:
 
 
 def _parse(text: str) -> Json:
-    value = json.loads(text, parse_int=_parse_integer, parse_constant=_refuse_constant)
-    return value
+    return json.loads(text, parse_int=_parse_integer, parse_constant=_refuse_constant)
 
 
 def _parse_integer(text: str) -> int:

@@ -32,7 +32,8 @@ def _evaluate_items(context: Context, call: Call, kind: type = list) -> Value:
     if not isinstance(value, kind):
         wanted = "Array" if kind is list else "Object"
         raise invalid(
-            f"The template language function '{call.name}' expects its first parameter to be of type '{wanted}'. The provided value is of type '{kind_of(value)}'."
+            f"The template language function '{call.name}' expects its first parameter to be of type '{wanted}'. The provided "
+            f"value is of type '{kind_of(value)}'."
         )
     return value
 
@@ -104,7 +105,8 @@ def to_object(context: Context, call: Call) -> Value:
         text = _get_key("toObject", key)
         if find_key(made, text) is not None:
             raise invalid(
-                f"The lambda expression parameter at index '1' of function 'toObject' returned a duplicate key '{text}'. Object keys must be strings that are case-insensitively unique."
+                f"The lambda expression parameter at index '1' of function 'toObject' returned a duplicate key '{text}'. Object keys "
+                "must be strings that are case-insensitively unique."
             )
         made[text] = value
     return made
@@ -115,7 +117,8 @@ def _get_key(name: str, key: Value) -> str:
         return ExpressionKey(key.expression)
     if not isinstance(key, str):
         raise invalid(
-            f"The lambda expression provided to language function '{name}' is expected to return a value of type 'String', but returned a value of type '{kind_of(key)}'."
+            f"The lambda expression provided to language function '{name}' is expected to return a value of type 'String', but "
+            f"returned a value of type '{kind_of(key)}'."
         )
     return key
 

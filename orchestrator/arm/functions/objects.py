@@ -120,7 +120,8 @@ def try_get(base: Value, key: Value, *further: Value) -> Value:
     """A member, or null where the first key finds none; the further keys must find theirs."""
     if not (isinstance(key, str) or is_integer(key)):
         raise invalid(
-            f"The template language function 'tryGet' expects its second parameter to be of type 'String, Integer'. The provided value is of type '{kind_of(key)}'."
+            "The template language function 'tryGet' expects its second parameter to be of type 'String, Integer'. The provided "
+            f"value is of type '{kind_of(key)}'."
         )
     if isinstance(base, dict):
         known = find_key(base, key) if isinstance(key, str) else None

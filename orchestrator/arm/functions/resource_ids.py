@@ -27,7 +27,8 @@ def _type_position(function: str, arguments: tuple[Value, ...]) -> int:
     if len(found) == 1:
         return found[0]
     raise invalid(
-        f"Unable to evaluate template language function '{function}': function requires exactly one multi-segmented argument which must be resource type including "
+        f"Unable to evaluate template language function '{function}': function requires exactly one multi-segmented argument "
+        "which must be resource type including "
         f"resource provider namespace. Current function arguments '{','.join(map(str, arguments))}'."
     )
 

@@ -27,6 +27,7 @@ class ExpressionKey(str):
     expression: Expression
 
     def __new__(cls, expression: Expression) -> "ExpressionKey":
+        """The key that an expression will give."""
         key = super().__new__(cls, f"[{print_expression(expression)}]")
         key.expression = expression
         return key

@@ -93,7 +93,8 @@ class Deployment:
         except ArmError as error:
             raise ArmError(
                 "DeploymentOutputEvaluationFailed",
-                "Unable to evaluate template outputs. Please see error details and deployment operations. Please see https://aka.ms/arm-common-errors for usage details.",
+                "Unable to evaluate template outputs. Please see error details and deployment operations. Please see "
+                "https://aka.ms/arm-common-errors for usage details.",
                 details=[error],
             ) from None
         return {name: {"type": kind, "value": value} for name, (kind, value) in values.items()}

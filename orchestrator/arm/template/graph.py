@@ -29,7 +29,8 @@ def find_dependencies(stage: Stage) -> dict[str, frozenset[str]]:
 def unknown_dependency(instance: Instance, text: str) -> ArmError:
     """The error for an entry of `dependsOn` that names nothing."""
     return invalid(
-        f"The resource '{text}' is not defined in the template, but '{instance.declaration.label}' depends on it. Please see https://aka.ms/arm-syntax for usage details."
+        f"The resource '{text}' is not defined in the template, but '{instance.declaration.label}' depends on it. Please see "
+        "https://aka.ms/arm-syntax for usage details."
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from orchestrator.arm.evaluation.evaluator import Evaluator, Planned
+from orchestrator.arm.evaluation.evaluator import Planned
 from orchestrator.arm.expressions import Call, Expression, String, print_expression
 from orchestrator.arm.functions.values import Unknown, Value, find_key, invalid, is_call, to_expression
 from orchestrator.arm.runtime import UNRESOLVED
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from orchestrator.arm.template.stage import Stage
 
 
-def evaluate_reference(stage: Stage, evaluator: Evaluator, call: Call, arguments: list[Any]) -> Value:
+def evaluate_reference(stage: Stage, call: Call, arguments: list[Any]) -> Value:
     """reference(name or id[, api version[, 'Full']])"""
     target = arguments[0]
     if isinstance(target, Unknown):
@@ -52,7 +52,7 @@ def _of_instance(stage: Stage, instance: Instance, version: str, full: bool, exp
         return Unknown(expression)
     planned = {"Properties": properties} if full else properties
     if deployed is not UNRESOLVED:
-        return Planned(_overlay(deployed, instance.body() if full else properties), expression)
+        return Planned(_overlay(deployed, instance.body() if full else properties or {}), expression)
     return Planned(planned, expression)
 
 
@@ -120,7 +120,7 @@ def _stay(stage: Stage, call: Call, arguments: list[Any]) -> Value:
     return Unknown(expression)
 
 
-def evaluate_references(stage: Stage, evaluator: Evaluator, call: Call, arguments: list[Any]) -> Value:
+def evaluate_references(stage: Stage, call: Call, arguments: list[Any]) -> Value:
     """references(loop[, 'full'])"""
     target = arguments[0]
     group = stage.by_symbol.get(target.lower()) if isinstance(target, str) else None
@@ -138,10 +138,8 @@ def evaluate_references(stage: Stage, evaluator: Evaluator, call: Call, argument
     return found
 
 
-def evaluate_list_action(stage: Stage, evaluator: Evaluator, call: Call, arguments: list[Any]) -> Value:
+def evaluate_list_action(stage: Stage, call: Call, arguments: list[Any]) -> Value:
     """listX(name or id, api version[, body])"""
-    if evaluator.place not in ("body", "output"):
-        raise invalid(f"The template function '{call.name}' is not expected at this location. Please see https://aka.ms/arm-functions for usage details.")
     if len(arguments) < 2:
         raise invalid(
             f"Unable to evaluate template language function '{call.name}': function requires between 2 and 3 argument(s) while {len(arguments)} were provided."

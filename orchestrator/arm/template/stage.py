@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from orchestrator.arm.evaluation.evaluator import Evaluator, Frame, NotBeforehand, Program
+from orchestrator.arm.evaluation.evaluator import Frame, NotBeforehand, Program
 from orchestrator.arm.evaluation.named_values import Functions, Parameters, Variables
 from orchestrator.arm.expressions import Call, String
 from orchestrator.arm.functions.values import Unknown, Value, find_key, invalid, to_expression
@@ -147,17 +147,17 @@ class Stage:
             raise invalid(f"The nested deployment '{instance.name}' has no template.")
         return made
 
-    def reference(self, evaluator: Evaluator, call: Call, arguments: list[Any]) -> Value:
+    def reference(self, call: Call, arguments: list[Any]) -> Value:
         """`reference()`."""
-        return references.evaluate_reference(self, evaluator, call, arguments)
+        return references.evaluate_reference(self, call, arguments)
 
-    def references(self, evaluator: Evaluator, call: Call, arguments: list[Any]) -> Value:
+    def references(self, call: Call, arguments: list[Any]) -> Value:
         """`references()`."""
-        return references.evaluate_references(self, evaluator, call, arguments)
+        return references.evaluate_references(self, call, arguments)
 
-    def list_action(self, evaluator: Evaluator, call: Call, arguments: list[Any]) -> Value:
+    def list_action(self, call: Call, arguments: list[Any]) -> Value:
         """`list*()`."""
-        return references.evaluate_list_action(self, evaluator, call, arguments)
+        return references.evaluate_list_action(self, call, arguments)
 
     def qualify(self, call: Call, *, existing_only: bool) -> Call:
         """A call that is left unevaluated, with the id in place of a symbolic name."""
@@ -219,7 +219,8 @@ def make_nested(stage: Stage, instance: Instance) -> Stage | None:
     if not inner:
         if is_symbolic(template):
             raise invalid(
-                "Template language version '2.0' does not support 'Outer' expression evaluation. Ensure you have set expressionEvaluationOptions.scope to 'Inner'."
+                "Template language version '2.0' does not support 'Outer' expression evaluation. Ensure you have set "
+                "expressionEvaluationOptions.scope to 'Inner'."
             )
         program = Program(stage.program.scope, stage.program.runtime, stage.program.strict)
         program.parameters, program.variables, program.functions = stage.program.parameters, stage.program.variables, stage.program.functions
@@ -244,19 +245,19 @@ class OuterResources:
     def _owner(self, arguments: list[Any]) -> Stage:
         return self._own if arguments and isinstance(arguments[0], str) and self._own.find(arguments[0]) is not None else self._outer
 
-    def reference(self, evaluator: Evaluator, call: Call, arguments: list[Any]) -> Value:
+    def reference(self, call: Call, arguments: list[Any]) -> Value:
         """`reference()`."""
-        return self._owner(arguments).reference(evaluator, call, arguments)
+        return self._owner(arguments).reference(call, arguments)
 
-    def references(self, evaluator: Evaluator, call: Call, arguments: list[Any]) -> Value:
+    def references(self, call: Call, arguments: list[Any]) -> Value:
         """`references()`."""
-        return self._owner(arguments).references(evaluator, call, arguments)
+        return self._owner(arguments).references(call, arguments)
 
-    def list_action(self, evaluator: Evaluator, call: Call, arguments: list[Any]) -> Value:
+    def list_action(self, call: Call, arguments: list[Any]) -> Value:
         """`list*()`."""
-        return self._owner(arguments).list_action(evaluator, call, arguments)
+        return self._owner(arguments).list_action(call, arguments)
 
-    def qualify(self, call: Call, *, existing_only: bool) -> Call:
+    def qualify(self, call: Call, *, existing_only: bool) -> Call:  # noqa: ARG002 - the protocol's
         """Symbolic names do not occur here."""
         return call
 
@@ -276,8 +277,8 @@ def nested_parameters(instance: Instance) -> dict[str, Value]:
     made: dict[str, Value] = {}
     if isinstance(given, str):
         given = evaluator.evaluate_json(given)
-    for name, entry in given.items():
-        entry = evaluator.evaluate_json(entry)
+    for name, said in given.items():
+        entry = evaluator.evaluate_json(said)
         if isinstance(entry, Unknown):
             made[name] = entry
             continue

@@ -60,7 +60,8 @@ def resource_id(scope: DeploymentScope, resource_type: str, name: Value, extensi
     names = name.split("/")
     if len(names) != segments:
         raise invalid(
-            f"The template resource '{name}' for type '{resource_type}' has incorrect segment lengths. A nested resource type must have identical number of segments "
+            f"The template resource '{name}' for type '{resource_type}' has incorrect segment lengths. A nested resource type "
+            "must have identical number of segments "
             "as its resource name. A root resource type must have segment length one greater than its resource name."
         )
     if isinstance(extension_of, str):

@@ -95,5 +95,6 @@ def _check_cycle(stage: Stage) -> Iterator[ArmError]:
     cycle = find_cycle(find_dependencies(stage))
     if cycle is not None:
         yield invalid(
-            f"Circular dependency detected on resource: '{cycle[0]}': {' -> '.join(cycle)}. Please see https://aka.ms/arm-template/#resources for usage details."
+            f"Circular dependency detected on resource: '{cycle[0]}': {' -> '.join(cycle)}. Please see "
+            "https://aka.ms/arm-template/#resources for usage details."
         )
