@@ -32,13 +32,18 @@ class ProgressView:
             self._screen.show([self._row(resource, state, f"{took:.1f} s", detail)])
         elif not self._screen.is_live:
             self._screen.show([self._row(resource, state, "", detail)])
-        self._screen.draw([self._row(name, "Running", f"{now - since:.0f} s", "") for name, since in self._running.items()])
+        self._screen.draw(self._render_running)
 
     def end(self) -> None:
         """The live list goes away; what comes next is another deployment."""
-        self._screen.draw([])
+        self._screen.draw(None)
         self._began = None
         self._running.clear()
+
+    def _render_running(self) -> list[Line]:
+        """Asked by the screen's own thread: a copy of what runs."""
+        now = self._clock()
+        return [self._row(name, "Running", f"{now - since:.0f} s", "") for name, since in list(self._running.items())]
 
     def _row(self, resource: str, state: str, took: str, detail: str) -> Line:
         elapsed = 0.0 if self._began is None else self._clock() - self._began

@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from orchestrator.reporting.styled_text import Line, plain_line
@@ -11,6 +11,10 @@ from orchestrator.reporting.styled_text import Line, plain_line
 if TYPE_CHECKING:
     from rich.live import Live
     from rich.text import Text
+
+
+Renderer = Callable[[], Sequence[Line]]
+"""Renders what a live region shows now."""
 
 
 class Screen(Protocol):
@@ -27,8 +31,8 @@ class Screen(Protocol):
     def show(self, lines: Sequence[Line]) -> None:
         """Lines that stay."""
 
-    def draw(self, lines: Sequence[Line]) -> None:
-        """The live region: replaces what it showed before; no lines end it. Nothing happens where the screen is not live."""
+    def draw(self, render: Renderer | None) -> None:
+        """A live region at the end, rendered again several times a second; None ends it. Nothing happens where the screen is not live."""
 
 
 class PlainScreen:
@@ -48,7 +52,7 @@ class PlainScreen:
             print(text.encode(encoding, "replace").decode(encoding), file=self._stream)
         self._stream.flush()
 
-    def draw(self, lines: Sequence[Line]) -> None:
+    def draw(self, render: Renderer | None) -> None:
         """A plain screen has no live region."""
 
 
@@ -73,19 +77,17 @@ class TerminalScreen:
         for one in lines:
             self._console.print(_rich_text([one]), soft_wrap=True)
 
-    def draw(self, lines: Sequence[Line]) -> None:
-        """Draw the region again; it disappears when it ends."""
+    def draw(self, render: Renderer | None) -> None:
+        """Begin the region, or end it: then it disappears."""
         from rich.live import Live
 
-        if not lines:
+        if render is None:
             if self._live is not None:
                 self._live.stop()
                 self._live = None
-            return
-        if self._live is None:
-            self._live = Live(console=self._console, transient=True, auto_refresh=False)
+        elif self._live is None:
+            self._live = Live(console=self._console, transient=True, refresh_per_second=4, get_renderable=lambda: _rich_text(render()))
             self._live.start()
-        self._live.update(_rich_text(lines), refresh=True)
 
 
 def open_screen(stream: TextIO | None = None, environ: Mapping[str, str] = os.environ) -> Screen:

@@ -6,7 +6,7 @@ from orchestrator.model.json_value import Json, JsonObject
 from orchestrator.reporting.styled_text import EMPTY, Line, Segment, line
 
 UNIT = "  "
-_LONGEST_ALIGNED = 60
+_LONGEST_ALIGNED = 80
 """A path that is longer (a resource id as a key) does not push all other values to the right."""
 
 
