@@ -9,7 +9,8 @@ from orchestrator.compiler.artifacts.workspace import Workspace, project_root
 from orchestrator.compiler.emit.parameters_file import emit_parameters_file
 from orchestrator.compiler.emit.template import TemplateEmitter
 from orchestrator.compiler.lowering.context import UnsupportedError
-from orchestrator.compiler.semantics.checks import AllChecks
+from orchestrator.compiler.rules import run_rules
+from orchestrator.compiler.semantics.checks import check_model
 from orchestrator.compiler.semantics.compilation import ModelStore
 from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.model.diagnostics import Diagnostic, has_errors
@@ -59,7 +60,7 @@ def compile_params(
 
 def _open(path: Path, allow_outside: bool) -> tuple[ModelStore, SemanticModel]:
     path = Path(os.path.abspath(path))
-    store = ModelStore(Workspace(project_root(path), allow_outside), AllChecks())
+    store = ModelStore(Workspace(project_root(path), allow_outside), (check_model, run_rules))
     model = store.load(path)
     if model is None:
         raise UserError([Problem("BCP091", f"There is no readable file '{path}'.", str(path), "Correct the path.")])

@@ -24,7 +24,7 @@ _TYPE = (
 ).split()
 _RESOURCE = (
     "type apiVersion name location extendedLocation dependsOn tags sku kind zones identity plan properties managedBy existing subscriptionId resourceGroup"
-    " metadata scope copy condition"
+    " scope metadata copy condition"
 ).split()
 Order = Callable[[Json], Json]
 

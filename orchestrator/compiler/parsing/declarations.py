@@ -177,11 +177,11 @@ class DeclarationParser(TypeParser):
         if self.token.kind != "=":
             raise self.unexpected("BCP018", 'Expected "=" here.')
         self.advance()
-        value = self._parse_body("BCP167")
+        value = self._parse_body()
         return ResourceDeclaration(start, value.end, decorators, name, type_string, existing, value)
 
-    def _parse_body(self, code: str) -> Expression:
-        """body := if | for | object"""
+    def _parse_body(self) -> Expression:
+        """body := { newline } if | for | object"""
         ahead = 0
         while self.look(ahead).kind == NEWLINE:
             ahead += 1
@@ -189,9 +189,11 @@ class DeclarationParser(TypeParser):
             self.skip_newlines()
         if self.word("if"):
             return self.parse_if()
-        if self.token.kind in ("{", "["):
-            return self._parse_primary(True)
-        raise self.unexpected(code, 'Expected "{", "[" or "if" here.')
+        if self.token.kind == "{":
+            return self.parse_object()
+        if self.token.kind == "[":
+            return self.parse_resource_loop()
+        raise self.unexpected("BCP118", 'Expected "{", "[" or "if" here.')
 
     def _parse_module(self, decorators: Decorators) -> ModuleDeclaration:
         """module := "module" name string "=" ( if | for | object )"""
@@ -199,7 +201,7 @@ class DeclarationParser(TypeParser):
         name = self.expect_identifier("BCP096", "the name of the module")
         path = self._string("BCP097", "the path of the module")
         self.expect("=")
-        value = self._parse_body("BCP167")
+        value = self._parse_body()
         return ModuleDeclaration(start, value.end, decorators, name, path, value)
 
     def _parse_output(self, decorators: Decorators) -> OutputDeclaration:

@@ -273,7 +273,7 @@ class ExpressionParser(Cursor):
             ahead += 1
         if self.look(ahead).kind == IDENTIFIER and self.look(ahead).value == "for":
             self.skip_newlines()
-            return self._parse_for(opening.start)
+            return self._parse_for(opening.start, self.parse_expression)
         items: list[Expression | Spread] = []
         self._parse_members("]", lambda: items.append(self._parse_item()))
         return ArrayLiteral(opening.start, self.previous_end, tuple(items))
@@ -312,7 +312,15 @@ class ExpressionParser(Cursor):
             else:
                 self.skip_newlines()
 
-    def _parse_for(self, start: int) -> For:
+    def parse_resource_loop(self) -> For:
+        """loop := for, its body an object or an if"""
+        opening = self.advance()
+        self.skip_newlines()
+        if not self.word("for"):
+            raise self.unexpected("BCP012", 'Expected the keyword "for" here.')
+        return self._parse_for(opening.start, self._parse_loop_body)
+
+    def _parse_for(self, start: int, parse_body: Callable[[], Expression]) -> For:
         """for := "[" "for" ( name | "(" name "," name ")" ) "in" expression ":" body "]" """
         self.advance()
         index: LocalVariable | None = None
@@ -328,15 +336,17 @@ class ExpressionParser(Cursor):
         self.expect_word("in")
         expression = self.parse_expression()
         self.expect(":")
-        body = self.parse_loop_body()
+        body = parse_body()
         self.skip_newlines()
         return For(start, self.expect("]").end, item, index, expression, body)
 
-    def parse_loop_body(self) -> Expression:
-        """body := expression | "if" "(" expression ")" object"""
-        if self.word("if") and self.look(1).kind == "(":
+    def _parse_loop_body(self) -> Expression:
+        """body := object | "if" "(" expression ")" object"""
+        if self.word("if"):
             return self.parse_if()
-        return self.parse_expression()
+        if self.token.kind == "{":
+            return self.parse_object()
+        raise self.unexpected("BCP167", 'Expected "{" or "if" here.')
 
     def parse_if(self) -> If:
         """if := "if" "(" expression ")" object"""
@@ -369,7 +379,7 @@ class ExpressionParser(Cursor):
         if self.token.kind != ":":
             raise self.unexpected("BCP018", 'Expected ":" here.')
         self.advance()
-        value = self.parse_loop_body()
+        value = self.parse_expression()
         return ObjectProperty(key.start, value.end, key, value)
 
     def _parse_key(self) -> Identifier | StringSyntax:

@@ -30,8 +30,8 @@ _TOKEN = re.compile(
     r"|(?P<multi>\$*''')"
     r"|(?P<quote>')"
     r"|(?P<pragma>\#(?:disable-next-line|disable-diagnostics|restore-diagnostics)(?:[ \t]+[A-Za-z0-9_-]+)*)"
-    r"|(?P<mark>\.\.\.|=>|==|=~|!=|!~|<=|>=|&&|\|\||\?\?|::|[{}()\[\],.:?=@+\-*/%!<>|^])"
     r"|(?P<unclosed>/\*[\s\S]*)"
+    r"|(?P<mark>\.\.\.|=>|==|=~|!=|!~|<=|>=|&&|\|\||\?\?|::|[{}()\[\],.:?=@+\-*/%!<>|^])"
     r"|(?P<unknown>[\s\S])"
 )
 _SEGMENT = re.compile(r"(?:[^'\\$\r\n]+|\\u\{[^}'\r\n]*\}|\\[^\r\n]|\$(?!\{))*")

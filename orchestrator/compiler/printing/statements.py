@@ -1,22 +1,24 @@
 """A file as the official formatter sees it: declarations that are sound, and stretches that stay as they are.
 
 Where the official parser meets an error in a declaration it goes on reading at certain tokens (the end of the line, a closing bracket), and where the
-declaration ends then decides how much of the text is kept as it is. A sound declaration comes from our parser; of a broken one only its end is found here, by
-walking over its tokens with the brackets that are open and the errors that our parser reported.
+declaration ends then decides how much of the text is kept as it is. A sound declaration comes from our parser; of a broken one only its end is found.
 """
 
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from orchestrator.compiler.parsing.declarations import DeclarationParser
+from orchestrator.compiler.printing.broken import DeclarationWalk
 from orchestrator.compiler.syntax.declarations import SkippedDeclaration, Statement
 from orchestrator.compiler.syntax.problems import Problems
-from orchestrator.compiler.syntax.tokens import END, IDENTIFIER, NEWLINE, STRING_LEFT, STRING_RIGHT, Token
+from orchestrator.compiler.syntax.tokens import END, IDENTIFIER, NEWLINE, Token
 from orchestrator.model.diagnostics import Level
 
-_FILE = frozenset("targetScope metadata type param var func resource output module test import extension assert".split())
-_PARAMETERS_FILE = frozenset("using extends param var import extensionConfig extension type".split())
-_LATER = frozenset(("BCP152", "BCP305"))  # what the official parser lets pass and a later phase reports
+_FILE = frozenset(
+    ("targetScope", "metadata", "type", "param", "var", "func", "resource", "output", "module", "test", "import", "extension", "assert")
+)
+_PARAMETERS_FILE = frozenset(("using", "extends", "param", "var", "import", "extensionConfig", "extension", "type"))
+_LATER = frozenset(("BCP152",))  # what the official parser lets pass and a later phase reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +59,6 @@ class OffsetProblems(Problems):
             self.offsets.append((start, end, said[0]))
 
 
-@dataclass(slots=True)
-class _Open:
-    """An open bracket and how errors in it end: `stops`, and whether the end of a line closes it, too."""
-
-    closing: str
-    stops: frozenset[str]
-    at_line_end: bool
-
-
 class StatementReader:
     """Splits the tokens of a file into sections."""
 
@@ -101,10 +94,15 @@ class StatementReader:
         if isinstance(statement, SkippedDeclaration) or any(begin <= start and end <= statement.end for start, end, _ in errors):
             return False
         first = self._index(statement.start, 0)
-        if self.tokens[first].value not in self.keywords:
+        if self.tokens[first].value not in self.keywords or self._takes_junk(self.tokens[first].value, statement.end):
             return False
         is_assignment = self.tokens[first].value == "param" and self.tokens[first + 2].kind == "="
         return self.tokens[first].value != "param" or is_assignment == self.parameters_file
+
+    def _takes_junk(self, keyword: str, end: int) -> bool:
+        """True where more stands on the line of a declaration that would take it for a part of itself."""
+        behind = self.tokens[self._index(end, 0)].kind
+        return behind not in (NEWLINE, END) and (keyword in ("using", "extension") or (keyword == "param" and not self.parameters_file))
 
     def _index(self, offset: int, low: int) -> int:
         while self.tokens[low].start < offset:
@@ -135,13 +133,13 @@ class StatementReader:
                 return body
             self.sections.append(Raw(at, stop))
             return stop
-        stop = _Walk(self.tokens, errors, self.parameters_file).end(body)
+        stop = DeclarationWalk(self.tokens, errors, parameters_file=self.parameters_file).end(body)
         self.sections.append(Raw(at, stop))
         return self._junk(stop)
 
     def _behind_decorators(self, at: int) -> int:
         while self.tokens[at].kind == "@":
-            at = _Walk(self.tokens, set(), self.parameters_file).line_end(at)
+            at = DeclarationWalk(self.tokens, set(), parameters_file=self.parameters_file).line_end(at)
             while self.tokens[at].kind == NEWLINE:
                 at += 1
         return at
@@ -155,76 +153,3 @@ class StatementReader:
                     self.sections.append(Raw(first, place))
                 self.sections.append(NewLine(place))
                 first = place + 1
-
-
-class _Walk:
-    """Finds where a broken declaration ends."""
-
-    def __init__(self, tokens: list[Token], errors: set[int], parameters_file: bool) -> None:
-        self.tokens = tokens
-        self.errors = errors
-        self.parameters_file = parameters_file
-        self.open: list[_Open] = []
-
-    def line_end(self, at: int) -> int:
-        """The end of the line where no bracket is open."""
-        self.open = []
-        while self.tokens[at].kind != END and (self.open or self.tokens[at].kind != NEWLINE):
-            self._step(at)
-            at += 1
-        return at
-
-    def end(self, at: int) -> int:
-        """The end of the declaration whose keyword stands at `at`."""
-        keyword = self.tokens[at].value
-        head_stops = frozenset((NEWLINE, "=", "{")) if keyword in ("resource", "module", "test") else frozenset((NEWLINE, "="))
-        if keyword == "param" and self.parameters_file:
-            head_stops = frozenset((NEWLINE,))
-        in_head = keyword not in ("import", "func", "using", "extends", "extension", "extensionConfig")
-        at += 1
-        while self.tokens[at].kind != END:
-            token = self.tokens[at]
-            if not self.open and token.kind == NEWLINE:
-                break
-            if token.start in self.errors:
-                at = self._recover(at, head_stops if in_head else frozenset((NEWLINE,)))
-                token = self.tokens[at]
-                if token.kind == END or (not self.open and token.kind == NEWLINE):
-                    break
-            in_head = in_head and not (not self.open and token.kind in "={")
-            self._step(at)
-            at += 1
-        return at
-
-    def _recover(self, at: int, head_stops: frozenset[str]) -> int:
-        """Pass over tokens, brackets and all, up to where the official parser goes on."""
-        while self.open and not self.open[-1].stops:
-            self.open.pop()
-        stops = self.open[-1].stops if self.open else head_stops
-        while self.tokens[at].kind not in stops and self.tokens[at].kind != END:
-            at += 1
-        if self.tokens[at].kind == NEWLINE:
-            while self.open and self.open[-1].at_line_end:
-                self.open.pop()
-        return at
-
-    def _step(self, at: int) -> None:
-        kind = self.tokens[at].kind
-        if kind in ("{", "[", "(", STRING_LEFT):
-            self.open.append(self._opened(at, kind))
-        elif self.open and kind == self.open[-1].closing:
-            self.open.pop()
-
-    def _opened(self, at: int, kind: str) -> _Open:
-        before = self.tokens[at - 1]
-        adjoins = before.kind in (IDENTIFIER, ")", "]") and before.end == self.tokens[at].start
-        if kind == "{":
-            return _Open("}", frozenset((NEWLINE, "}")), False)
-        if kind == STRING_LEFT:
-            return _Open(STRING_RIGHT, frozenset((NEWLINE, STRING_RIGHT)), True)
-        if kind == "(":
-            call = adjoins and before.value not in ("if", "for")
-            return _Open(")", frozenset((NEWLINE, ",", ")")) if call else frozenset((NEWLINE, ",", ")", "]", "}")), not call)
-        loop = next((token for token in self.tokens[at + 1 : at + 3] if token.kind != NEWLINE), None)
-        is_loop = loop is not None and loop.value == "for"
-        return _Open("]", frozenset() if adjoins else frozenset((NEWLINE, "]")), is_loop)

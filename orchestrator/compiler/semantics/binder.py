@@ -20,7 +20,7 @@ from orchestrator.compiler.semantics.symbols import (
 from orchestrator.compiler.syntax.children import children
 from orchestrator.compiler.syntax.declarations import FunctionDeclaration, ResourceDeclaration
 from orchestrator.compiler.syntax.expressions import For, FunctionCall, InstanceCall, Lambda, ResourceAccess, TypedLambda, VariableAccess
-from orchestrator.compiler.syntax.problems import did_you_mean
+from orchestrator.compiler.syntax.problems import did_you_mean, is_misspelt
 from orchestrator.compiler.syntax.types import Decorator, TypeName
 
 if TYPE_CHECKING:
@@ -77,13 +77,13 @@ class Binder:
             self._note(node, symbol)
 
     def _unknown(self, node: Any, name: str, *, values: bool) -> None:
-        candidates = [known for scope in self.scopes for known in scope]
+        candidates = [known for scope in self.scopes for known in scope] + list(NAMESPACES)
         if not values:
             candidates = [known for known in candidates if isinstance(unaliased(self._find(known)), FunctionSymbol)]
             candidates += function_names(parameters_file=self.model.is_parameters)
         remedy = did_you_mean(name, candidates)
         what = "name" if values else "function"
-        self.model.problems.error(node, "BCP082" if remedy else "BCP057", f"No {what} '{name}' is known here.", remedy or "Declare it, or correct the name.")
+        self.model.problems.error(node, "BCP082" if is_misspelt(name, candidates) else "BCP057", f"No {what} '{name}' is known here.", remedy or "Declare it, or correct the name.")
 
     def _call(self, node: FunctionCall) -> None:
         symbol = self._find(node.name.name)
@@ -107,7 +107,7 @@ class Binder:
             known = functions_of(base.text)
             if name not in known and not (base.text == "az" and name.startswith("list")):
                 remedy = did_you_mean(name, known)
-                self.model.problems.error(node.name, "BCP108" if remedy is None else "BCP109", f"The namespace '{base.text}' has no function '{name}'.", remedy)
+                self.model.problems.error(node.name, "BCP109" if is_misspelt(name, known) else "BCP108", f"The namespace '{base.text}' has no function '{name}'.", remedy)
         elif isinstance(base, WildcardSymbol) and base.target is not None:
             symbol = base.target.exports.get(name)
             if isinstance(symbol, FunctionSymbol):

@@ -1,11 +1,103 @@
-"""All checks of a model."""
+"""The checks of a bound model, declaration by declaration."""
 
-from orchestrator.compiler.semantics.compilation import Check, ModelStore
+from collections.abc import Callable
+from typing import Any
+
+from orchestrator.compiler.semantics.assignment import Assignment, Place
+from orchestrator.compiler.semantics.check_decorators import check_decorators
+from orchestrator.compiler.semantics.check_deployed import check_module, check_resource
+from orchestrator.compiler.semantics.check_loops import check_loops
+from orchestrator.compiler.semantics.check_parameters_file import check_assignment, check_parameters_file
+from orchestrator.compiler.semantics.declared_types import decorated_type, type_of_output, type_of_parameter, type_of_syntax
+from orchestrator.compiler.semantics.inference import Inference
 from orchestrator.compiler.semantics.model import SemanticModel
+from orchestrator.compiler.semantics.symbols import OutputSymbol, ParameterSymbol
+from orchestrator.compiler.syntax.declarations import (
+    FunctionDeclaration,
+    MetadataDeclaration,
+    ModuleDeclaration,
+    OutputDeclaration,
+    ParameterAssignment,
+    ParameterDeclaration,
+    ResourceDeclaration,
+    TypeDeclaration,
+    VariableDeclaration,
+)
+from orchestrator.compiler.syntax.expressions import ObjectLiteral
 
 
-class AllChecks(Check):
-    """Runs every check."""
+class Checker:
+    """Checks one file."""
 
-    def __call__(self, model: SemanticModel, store: ModelStore) -> None:
-        """Enter problems into the model."""
+    def __init__(self, model: SemanticModel) -> None:
+        self.model = model
+        self.inference = Inference(model)
+        self.assignment = Assignment(self.inference)
+
+    def run(self) -> None:
+        """Check every statement."""
+        for statement in self.model.statements:
+            check_decorators(self.inference, statement)
+            check_loops(self.model, statement)
+            handler = _HANDLERS.get(type(statement))
+            if handler is not None:
+                handler(self, statement)
+        if self.model.is_parameters:
+            check_parameters_file(self.model)
+
+    def _parameter(self, node: ParameterDeclaration) -> None:
+        type_ = type_of_parameter(ParameterSymbol(node.name, self.model, node))
+        if node.default is not None:
+            self.assignment.check(node.default, type_, Place(missing_at=None if not isinstance(node.default, ObjectLiteral) else node.name))
+
+    def _variable(self, node: VariableDeclaration) -> None:
+        self.inference.type_of(node.value)
+        if node.type is not None:
+            self.assignment.check(node.value, type_of_syntax(self.model, node.type), Place(missing_at=node.name))
+
+    def _output(self, node: OutputDeclaration) -> None:
+        type_ = type_of_output(OutputSymbol(node.name, self.model, node))
+        self.assignment.check(node.value, type_, Place(missing_at=node.name))
+
+    def _function(self, node: FunctionDeclaration) -> None:
+        typed = node.value
+        for parameter in typed.parameters:
+            type_of_syntax(self.model, parameter.type)
+        self.assignment.check(typed.body, type_of_syntax(self.model, typed.result), Place())
+
+    def _type(self, node: TypeDeclaration) -> None:
+        decorated_type(self.model, node.type, node.decorators)
+
+    def _metadata(self, node: MetadataDeclaration) -> None:
+        self.inference.type_of(node.value)
+
+    def _resource(self, node: ResourceDeclaration) -> None:
+        symbol = self.model.resources_by_declaration.get(node)
+        if symbol is not None:
+            check_resource(self.inference, symbol)
+
+    def _module(self, node: ModuleDeclaration) -> None:
+        symbol = self.model.modules.get(node.name.name)
+        if symbol is not None and symbol.declaration is node:
+            check_module(self.inference, self.assignment, symbol)
+
+    def _assigned(self, node: ParameterAssignment) -> None:
+        check_assignment(self.inference, self.assignment, node)
+
+
+_HANDLERS: dict[type, Callable[[Checker, Any], None]] = {
+    ParameterDeclaration: Checker._parameter,
+    VariableDeclaration: Checker._variable,
+    OutputDeclaration: Checker._output,
+    FunctionDeclaration: Checker._function,
+    TypeDeclaration: Checker._type,
+    MetadataDeclaration: Checker._metadata,
+    ResourceDeclaration: Checker._resource,
+    ModuleDeclaration: Checker._module,
+    ParameterAssignment: Checker._assigned,
+}
+
+
+def check_model(model: SemanticModel) -> None:
+    """Run every check on a bound model."""
+    Checker(model).run()

@@ -1,5 +1,6 @@
 """The models of all files of one compilation: each file is read, bound and checked once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,10 +24,10 @@ from orchestrator.compiler.syntax.problems import Problems
 
 @dataclass(slots=True, eq=False)
 class ModelStore:
-    """Makes models on demand; None for a file that is being made: a cycle of files."""
+    """Makes models on demand, and runs `checks` on each; None for a file that is being made: a cycle of files."""
 
     workspace: Workspace
-    check: "Check"
+    checks: tuple[Callable[[SemanticModel], None], ...]
     _models: dict[Path, SemanticModel | None] = field(default_factory=dict)
     _configurations: dict[Path, Configuration] = field(default_factory=dict)
 
@@ -42,7 +43,8 @@ class ModelStore:
         Declarer(model, self.load).declare_all()
         bind(model)
         check_cycles(model)
-        self.check(model, self)
+        for check in self.checks:
+            check(model)
         self._models[path] = model
         return model
 
@@ -50,14 +52,6 @@ class ModelStore:
     def models(self) -> list[SemanticModel]:
         """All models made so far."""
         return [model for model in self._models.values() if model is not None]
-
-
-class Check:
-    """What is run on a model once its names are bound."""
-
-    def __call__(self, model: SemanticModel, store: ModelStore) -> None:
-        """Enter problems into the model."""
-        raise NotImplementedError
 
 
 def bind(model: SemanticModel) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from orchestrator.compiler.artifacts.references import BadReference, resolve_reference
 from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.semantics.symbols import (
+    AssignmentSymbol,
     FunctionSymbol,
     ImportedSymbol,
     ModuleSymbol,
@@ -27,6 +28,7 @@ from orchestrator.compiler.syntax.declarations import (
     ImportDeclaration,
     ModuleDeclaration,
     OutputDeclaration,
+    ParameterAssignment,
     ParameterDeclaration,
     ResourceDeclaration,
     SkippedDeclaration,
@@ -71,6 +73,9 @@ class Declarer:
         symbol = ParameterSymbol(node.name, self.model, node)
         self._enter(symbol)
         self.model.parameters.setdefault(symbol.text, symbol)
+
+    def _assignment(self, node: ParameterAssignment) -> None:
+        self._enter(AssignmentSymbol(node.name, self.model, node))
 
     def _variable(self, node: VariableDeclaration) -> None:
         symbol = VariableSymbol(node.name, self.model, node)
@@ -212,6 +217,7 @@ def _read_type(symbol: ResourceSymbol) -> None:
 _KEYWORDS_WITH_NAMES = frozenset(("param", "var", "type", "func", "resource", "module"))
 _HANDLERS: dict[type, Any] = {
     ParameterDeclaration: Declarer._parameter,
+    ParameterAssignment: Declarer._assignment,
     VariableDeclaration: Declarer._variable,
     TypeDeclaration: Declarer._type,
     FunctionDeclaration: Declarer._function,

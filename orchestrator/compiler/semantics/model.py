@@ -24,7 +24,7 @@ from orchestrator.compiler.syntax.declarations import ResourceDeclaration, State
 from orchestrator.compiler.syntax.expressions import Expression
 from orchestrator.compiler.syntax.problems import Problems
 from orchestrator.compiler.types.values import Type
-from orchestrator.model.diagnostics import Diagnostic, has_errors
+from orchestrator.model.diagnostics import Diagnostic, Level, has_errors
 
 
 @dataclass(slots=True, eq=False)
@@ -51,8 +51,6 @@ class SemanticModel:
     imported_models: dict[str, "SemanticModel"] = field(default_factory=dict)
     declared_types: dict[Any, Type] = field(default_factory=dict)
     expression_types: dict[Expression, Type] = field(default_factory=dict)
-    broken_below: bool = False
-    checked: bool = False
     workspace: Workspace = field(default_factory=lambda: Workspace(Path()))
     params_target: "SemanticModel | None" = None
 
@@ -74,13 +72,35 @@ class SemanticModel:
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What was found in this file, in the order of the text."""
-        found = [*self.file.problems, *self.problems.found]
+        found = [entry for entry in (*self.file.problems, *self.problems.found) if not self._is_silenced(entry)]
         return tuple(sorted(found, key=lambda entry: (entry.span.start, entry.span.end)))
+
+    def _is_silenced(self, entry: Diagnostic) -> bool:
+        """True for what a `#disable...` line above takes out. Errors of the language stay; a rule that is set to error does not."""
+        pragmas = self.file.program.pragmas
+        if not pragmas or (entry.level is Level.ERROR and entry.code.startswith(("BCP", "AEO"))):
+            return False
+        disabled = False
+        for pragma in pragmas:
+            line = self.file.source.position(pragma.start).line
+            if entry.code not in pragma.codes or line >= entry.line:
+                continue
+            if pragma.kind == "disable-next-line":
+                if line == entry.line - 1:
+                    return True
+            else:
+                disabled = pragma.kind == "disable-diagnostics"
+        return disabled
 
     @property
     def has_errors(self) -> bool:
         """True where this file, or one that it stands on, is wrong."""
-        return self.broken_below or has_errors(self.file.problems) or has_errors(self.problems.found)
+        return has_errors(self.file.problems) or has_errors(entry for entry in self.problems.found if not self._is_silenced(entry))
+
+    @property
+    def used(self) -> set[Symbol]:
+        """Every symbol that something uses."""
+        return {symbol for uses in self.references.values() for symbol, _ in uses}
 
     @property
     def exports(self) -> dict[str, Symbol]:

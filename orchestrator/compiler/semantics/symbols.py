@@ -7,6 +7,7 @@ from orchestrator.compiler.syntax.declarations import (
     FunctionDeclaration,
     ModuleDeclaration,
     OutputDeclaration,
+    ParameterAssignment,
     ParameterDeclaration,
     ResourceDeclaration,
     TypeDeclaration,
@@ -36,6 +37,13 @@ class ParameterSymbol(Symbol):
     """A `param`."""
 
     declaration: ParameterDeclaration
+
+
+@dataclass(slots=True, eq=False)
+class AssignmentSymbol(Symbol):
+    """A `param` of a parameters file: a value with the parameter's name."""
+
+    declaration: ParameterAssignment
 
 
 @dataclass(slots=True, eq=False)

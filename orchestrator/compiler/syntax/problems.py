@@ -48,3 +48,23 @@ def did_you_mean(name: str, candidates: Iterable[str]) -> str | None:
     known = {candidate.lower(): candidate for candidate in candidates}
     near = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.6)
     return f"Did you mean '{known[near[0]]}'?" if near else None
+
+
+def is_misspelt(name: str, candidates: Iterable[str]) -> bool:
+    """True where the official compiler would make a suggestion, and so give another code: about one change for each three characters."""
+    limit = int(len(name) * 0.34)
+    upper = name.upper()
+    return any(
+        abs(len(name) - len(candidate)) <= min(limit, 2) and (upper == candidate.upper() or (len(candidate) > 2 and _distance(upper, candidate.upper()) <= limit))
+        for candidate in candidates
+    )
+
+
+def _distance(first: str, second: str) -> int:
+    """How many characters must be put in, taken out or changed (Levenshtein)."""
+    row = list(range(len(second) + 1))
+    for number, char in enumerate(first, 1):
+        diagonal, row[0] = row[0], number
+        for at, other in enumerate(second, 1):
+            diagonal, row[at] = row[at], diagonal if char == other else 1 + min(diagonal, row[at], row[at - 1])
+    return row[-1]

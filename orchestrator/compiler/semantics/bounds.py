@@ -1,0 +1,72 @@
+"""Bounds: minValue, maxValue, minLength, maxLength. What is always outside is an error, what may be outside is a warning."""
+
+from typing import Any
+
+from orchestrator.compiler.syntax.problems import Problems
+from orchestrator.compiler.types.values import (
+    ArrayType,
+    IntegerLiteralType,
+    IntegerType,
+    StringLiteralType,
+    StringType,
+    TupleType,
+    Type,
+    resolve,
+)
+
+Range = tuple[int | None, int | None]
+
+
+def check_bounds(problems: Problems, node: Any, source: Type, target: Type) -> None:
+    """Enter what is wrong with a value of `source` where `target` has bounds."""
+    source, target = resolve(source), resolve(target)
+    match target:
+        case IntegerType():
+            given = _values(source)
+            if given is not None:
+                _check(problems, node, given, (target.min_value, target.max_value), ("BCP328", "BCP327", "BCP329", "BCP330"), "value")
+        case StringType() | ArrayType():
+            lengths = _lengths(source)
+            if lengths is not None:
+                _check(problems, node, lengths, (target.min_length, target.max_length), ("BCP333", "BCP332", "BCP334", "BCP335"), "length")
+        case _:
+            pass
+
+
+def _values(source: Type) -> Range | None:
+    match source:
+        case IntegerLiteralType(value):
+            return value, value
+        case IntegerType(low, high):
+            return low, high
+        case _:
+            return None
+
+
+def _lengths(source: Type) -> Range | None:
+    match source:
+        case StringLiteralType(value):
+            return len(value), len(value)
+        case StringType(low, high):
+            return low, high
+        case ArrayType(_, low, high):
+            return low, high
+        case TupleType(items):
+            return len(items), len(items)
+        case _:
+            return None
+
+
+def _check(problems: Problems, node: Any, given: Range, wanted: Range, codes: tuple[str, str, str, str], what: str) -> None:
+    low, high = given
+    least, most = wanted
+    too_low, too_high, may_be_low, may_be_high = codes
+    if least is not None and high is not None and high < least:
+        problems.error(node, too_low, f"The {what} is at most {high}, and must be at least {least}.")
+    elif most is not None and low is not None and low > most:
+        problems.error(node, too_high, f"The {what} is at least {low}, and must be at most {most}.")
+    else:
+        if least is not None and low is not None and low < least:
+            problems.warn(node, may_be_low, f"The {what} may be as small as {low}, and must be at least {least}.")
+        if most is not None and high is not None and high > most:
+            problems.warn(node, may_be_high, f"The {what} may be as large as {high}, and must be at most {most}.")

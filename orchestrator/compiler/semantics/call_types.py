@@ -1,0 +1,147 @@
+"""The types of calls: how many arguments (BCP071), of which types (BCP070), and what comes back."""
+
+from typing import TYPE_CHECKING, Any
+
+from orchestrator.compiler.functions.results import RESULTS
+from orchestrator.compiler.functions.signatures import Signature, find_signature
+from orchestrator.compiler.semantics.assignability import is_assignable
+from orchestrator.compiler.semantics.declared_types import type_of_result, type_of_syntax
+from orchestrator.compiler.semantics.symbols import FunctionSymbol, NamespaceSymbol, unaliased
+from orchestrator.compiler.syntax.expressions import FunctionCall, InstanceCall, Lambda, StringSyntax
+from orchestrator.compiler.types.values import (
+    ANY,
+    ERROR,
+    STRING,
+    AnyType,
+    ArrayType,
+    ErrorType,
+    LambdaType,
+    NullType,
+    ObjectType,
+    StringLiteralType,
+    TupleType,
+    Type,
+    make_union,
+    members_of,
+    resolve,
+    type_name,
+)
+
+if TYPE_CHECKING:
+    from orchestrator.compiler.semantics.inference import Inference
+
+_OVER_ITEMS = frozenset(("map", "filter", "sort", "toObject", "groupBy"))
+
+
+def type_of_call(self: "Inference", node: FunctionCall) -> Type:
+    """`f(a)`."""
+    symbol = unaliased(self.model.symbol_of(node))
+    if isinstance(symbol, FunctionSymbol):
+        return _user_call(self, node, symbol)
+    return _known_call(self, node)
+
+
+def type_of_instance_call(self: "Inference", node: InstanceCall) -> Type:
+    """`sys.f(a)`, `imported.f(a)`, `resource.listKeys()`."""
+    base = resolve(self.type_of(node.base))
+    symbol = self.model.symbol_of(node)
+    if isinstance(symbol, FunctionSymbol):
+        return _user_call(self, node, symbol)
+    if isinstance(self.model.symbol_of(node.base), NamespaceSymbol):
+        return _known_call(self, node)
+    broken = [isinstance(resolve(self.type_of(argument)), ErrorType) for argument in node.arguments]
+    return ERROR if isinstance(base, ErrorType) or any(broken) else ANY
+
+
+def _user_call(self: "Inference", node: FunctionCall | InstanceCall, symbol: FunctionSymbol) -> Type:
+    parameters = tuple(type_of_syntax(symbol.model, parameter.type) for parameter in symbol.declaration.value.parameters)
+    required = len(parameters)
+    while required and any(isinstance(member, NullType) for member in members_of(parameters[required - 1])):
+        required -= 1
+    signature = Signature(symbol.text, parameters, required, False, type_of_result(symbol))
+    types = [self.type_of(argument) for argument in node.arguments]
+    return _check(self, node, signature, types)
+
+
+def _known_call(self: "Inference", node: FunctionCall | InstanceCall) -> Type:
+    name = node.name.name
+    signature = find_signature(name, parameters_file=self.model.is_parameters)
+    types: list[Type] = []
+    for argument in node.arguments:
+        if isinstance(argument, Lambda):
+            _type_lambda(self, name, argument, types)
+        types.append(self.type_of(argument))
+    if signature is None:
+        return ERROR
+    result = _check(self, node, signature, types)
+    if isinstance(result, ErrorType):
+        return ERROR
+    return _refined(self, name, node.arguments, types) or RESULTS.get(name) or result
+
+
+def _type_lambda(self: "Inference", name: str, node: Lambda, before: list[Type]) -> None:
+    """Enter the types of a lambda's parameters, where they follow from the array it runs over."""
+    if name not in _OVER_ITEMS or not before:
+        return
+    found = resolve(before[0])
+    item = found.item if isinstance(found, ArrayType) else make_union(found.items) if isinstance(found, TupleType) and found.items else ANY
+    for number, local in enumerate(node.parameters):
+        self.model.declared_types[local] = item if number == 0 or name == "sort" else ANY
+
+
+def _check(self: "Inference", node: FunctionCall | InstanceCall, signature: Signature, types: list[Type]) -> Type:
+    broken = any(isinstance(resolve(type_), ErrorType) for type_ in types)
+    if not signature.accepts(len(types)):
+        maximum = "" if signature.variadic else f" to {len(signature.parameters)}" if signature.required < len(signature.parameters) else ""
+        least = "at least " if signature.variadic else ""
+        said = f"'{signature.name}' takes {least}{signature.required}{maximum} arguments, and is given {len(types)}."
+        place = _Parentheses(node)
+        self.model.problems.error(place, "BCP071", said)
+        return ERROR
+    if broken:
+        return ERROR
+    for number, (argument, type_) in enumerate(zip(node.arguments, types, strict=True)):
+        wanted = signature.parameter(number)
+        if not _fits(type_, wanted):
+            message = f"'{signature.name}' takes {type_name(wanted)} here, and is given {type_name(type_)}."
+            self.model.problems.error(argument, "BCP070", message)
+            return ERROR
+    return signature.result
+
+
+class _Parentheses:
+    """The place of a call's arguments."""
+
+    def __init__(self, node: FunctionCall | InstanceCall) -> None:
+        self.start = node.name.end
+        self.end = node.end
+
+
+def _fits(type_: Type, wanted: Type) -> bool:
+    if isinstance(resolve(wanted), LambdaType) or isinstance(resolve(type_), LambdaType):
+        return isinstance(resolve(type_), LambdaType | AnyType) == isinstance(resolve(wanted), LambdaType | AnyType)
+    members = [member for member in members_of(type_) if not isinstance(member, NullType)]
+    return not members or any(is_assignable(member, wanted) for member in members)
+
+
+def _refined(self: "Inference", name: str, arguments: tuple[Any, ...], types: list[Type]) -> Type | None:
+    """A closer type than the signature's, where the arguments give one."""
+    if name == "any":
+        return ANY
+    if name == "map" and isinstance(arguments[1], Lambda):
+        return ArrayType(self.type_of(arguments[1].body))
+    if name in ("filter", "sort") and isinstance(resolve(types[0]), ArrayType):
+        return types[0]
+    if name == "toObject":
+        return ObjectType({}, _object_value(self, arguments))
+    if name == "concat" and all(is_assignable(type_, STRING) for type_ in types):
+        return STRING
+    if name == "toLower" and isinstance(arguments[0], StringSyntax) and isinstance(types[0], StringLiteralType):
+        return StringLiteralType(types[0].value.lower())
+    return None
+
+
+def _object_value(self: "Inference", arguments: tuple[Any, ...]) -> Type:
+    return self.type_of(arguments[2].body) if len(arguments) > 2 and isinstance(arguments[2], Lambda) else ANY
+
+

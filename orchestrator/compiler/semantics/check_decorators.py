@@ -1,0 +1,112 @@
+"""Decorators: which may stand where, on which types, with which arguments."""
+
+from typing import Any
+
+from orchestrator.compiler.functions.decorators import DECORATORS, UNSUPPORTED_DECORATORS, DecoratorRule
+from orchestrator.compiler.semantics.declared_types import integer_argument, type_of_syntax
+from orchestrator.compiler.semantics.inference import Inference
+from orchestrator.compiler.syntax.children import descendants
+from orchestrator.compiler.syntax.declarations import (
+    Declaration,
+    FunctionDeclaration,
+    MetadataDeclaration,
+    ModuleDeclaration,
+    OutputDeclaration,
+    ParameterDeclaration,
+    ResourceDeclaration,
+    TypeDeclaration,
+    VariableDeclaration,
+)
+from orchestrator.compiler.syntax.problems import did_you_mean, is_misspelt
+from orchestrator.compiler.syntax.types import Decorator, TupleItem, TypeProperty
+from orchestrator.compiler.types.values import (
+    AnyType,
+    ArrayType,
+    DiscriminatedType,
+    ErrorType,
+    IntegerLiteralType,
+    IntegerType,
+    NullType,
+    ObjectType,
+    StringLiteralType,
+    StringType,
+    TupleType,
+    Type,
+    members_of,
+    type_name,
+)
+
+_PLACES: dict[type, str] = {
+    ParameterDeclaration: "param",
+    TypeDeclaration: "type",
+    VariableDeclaration: "var",
+    OutputDeclaration: "output",
+    ResourceDeclaration: "resource",
+    ModuleDeclaration: "module",
+    FunctionDeclaration: "func",
+    MetadataDeclaration: "metadata",
+    TypeProperty: "member",
+    TupleItem: "member",
+}
+_LENGTHS = (StringType, StringLiteralType, ArrayType, TupleType)
+_NUMBERS = (IntegerType, IntegerLiteralType)
+_OBJECTS = (ObjectType, DiscriminatedType)
+_TARGETS: dict[str, tuple[type, ...]] = {
+    "secure": (StringType, StringLiteralType, *_OBJECTS),
+    "minLength": _LENGTHS,
+    "maxLength": _LENGTHS,
+    "minValue": _NUMBERS,
+    "maxValue": _NUMBERS,
+    "sealed": _OBJECTS,
+}
+_INTEGER_ARGUMENTS = frozenset(("minLength", "maxLength", "minValue", "maxValue", "batchSize"))
+
+
+def check_decorators(inference: Inference, statement: Any) -> None:
+    """Check the decorators of a statement and of all parts of types in it."""
+    for node in descendants(statement):
+        if isinstance(node, Declaration | TypeProperty | TupleItem) and node.decorators:
+            for decorator in node.decorators:
+                _check(inference, node, decorator)
+
+
+def _check(inference: Inference, node: Any, decorator: Decorator) -> None:
+    problems = inference.model.problems
+    name = decorator.name
+    if name in UNSUPPORTED_DECORATORS:
+        problems.error(decorator, "AEO001", f"@{name}() is experimental, and not supported yet.", "Compile this file with the official compiler.")
+        return
+    rule = DECORATORS.get(name)
+    if rule is None:
+        code = "BCP082" if is_misspelt(name, DECORATORS) else "BCP057"
+        problems.error(decorator.call.name, code, f"There is no decorator '{name}'.", did_you_mean(name, DECORATORS))
+        return
+    place = _PLACES.get(type(node))
+    if place is not None and place not in rule.places:
+        problems.error(decorator, "BCP125" if place == "param" else "BCP126" if place == "var" else "BCP127" if place == "resource" else "BCP128" if place == "module" else "BCP129" if place == "output" else "BCP269", f"@{name}() cannot stand here.")
+        return
+    _check_arguments(inference, decorator, rule)
+    _check_target(inference, node, decorator)
+
+
+def _check_arguments(inference: Inference, decorator: Decorator, rule: DecoratorRule) -> None:
+    problems, count = inference.model.problems, len(decorator.arguments)
+    if not rule.minimum <= count <= rule.maximum:
+        problems.error(decorator, "BCP071", f"@{decorator.name}() takes {rule.minimum} arguments, and is given {count}.")
+        return
+    for argument in decorator.arguments:
+        if inference.is_error(argument):
+            return
+    if decorator.name in _INTEGER_ARGUMENTS and integer_argument(decorator) is None:
+        problems.error(decorator.arguments[0], "BCP070", f"@{decorator.name}() takes a whole number.")
+
+
+def _check_target(inference: Inference, node: Any, decorator: Decorator) -> None:
+    wanted = _TARGETS.get(decorator.name)
+    syntax = getattr(node, "type", None)
+    if wanted is None or syntax is None or isinstance(node, ResourceDeclaration):
+        return
+    type_: Type = type_of_syntax(inference.model, syntax)
+    members = [member for member in members_of(type_) if not isinstance(member, NullType)]
+    if not all(isinstance(member, (*wanted, AnyType, ErrorType)) for member in members):
+        inference.model.problems.error(decorator, "BCP124", f"@{decorator.name}() cannot stand on a value of type {type_name(type_)}.")

@@ -1,0 +1,80 @@
+"""Resources and modules: what their bodies must hold, and which parameters a module takes."""
+
+from orchestrator.compiler.semantics.assignment import Assignment, Place
+from orchestrator.compiler.semantics.declared_types import type_of_parameter
+from orchestrator.compiler.semantics.inference import Inference
+from orchestrator.compiler.semantics.model import SemanticModel
+from orchestrator.compiler.semantics.symbols import ModuleSymbol, ParameterSymbol, ResourceSymbol
+from orchestrator.compiler.syntax.expressions import ObjectLiteral, Spread
+from orchestrator.compiler.syntax.problems import did_you_mean, is_misspelt
+from orchestrator.compiler.types.values import NULL, AnyType, ObjectType, Property, Type, is_nullable, make_union, resolve
+
+MODULE_PROPERTIES = ("name", "scope", "params", "dependsOn")
+
+
+def check_resource(inference: Inference, symbol: ResourceSymbol) -> None:
+    """Type a resource's body; nested resources are checked the same way."""
+    inference.type_of(symbol.declaration.value)
+    body = symbol.body
+    problems = inference.model.problems
+    if body is None:
+        return
+    for member in body.members:
+        if isinstance(member, Spread):
+            problems.error(member, "BCP401", "A spread cannot stand at the top of a resource's body.")
+    if body.find("name") is None:
+        problems.error(symbol.name, "BCP035", "Missing here: 'name'.", "Add what is missing.")
+    for inner in body.resources:
+        nested = inference.model.resources_by_declaration.get(inner)
+        if nested is not None:
+            check_resource(inference, nested)
+
+
+def check_module(inference: Inference, assignment: Assignment, symbol: ModuleSymbol) -> None:
+    """Check a module's own properties and its parameters."""
+    problems = inference.model.problems
+    inference.type_of(symbol.declaration.value)
+    body = symbol.body
+    if body is None:
+        return
+    for nested in body.resources:
+        problems.error(nested, "BCP155", "A nested resource cannot stand in a module.")
+    for member in body.properties:
+        name = member.name
+        if name is not None and name not in MODULE_PROPERTIES:
+            free = [known for known in MODULE_PROPERTIES if body.find(known) is None]
+            problems.error(member.key, "BCP089" if is_misspelt(name, free) else "BCP037", f"A module has no property '{name}'.", did_you_mean(name, free))
+    if symbol.target is not None and not symbol.target.has_errors:
+        _check_parameters(assignment, symbol, body, parameters_type(symbol.target))
+
+
+def parameters_type(target: SemanticModel) -> ObjectType:
+    """What a file takes as parameters."""
+    return ObjectType({name: _property(symbol) for name, symbol in target.parameters.items()}, sealed=True, name="params")
+
+
+def _property(symbol: ParameterSymbol) -> Property:
+    type_: Type = type_of_parameter(symbol)
+    optional = symbol.declaration.default is not None or is_nullable(type_)
+    if symbol.declaration.default is not None and not isinstance(resolve(type_), AnyType):
+        type_ = make_union((type_, NULL))
+    return Property(type_, not optional)
+
+
+def _check_parameters(assignment: Assignment, symbol: ModuleSymbol, body: ObjectLiteral, wanted: ObjectType) -> None:
+    problems = assignment.problems
+    given = body.find("params")
+    if given is None:
+        if any(entry.required for entry in wanted.properties.values()):
+            problems.error(symbol.name, "BCP035", "Missing here: 'params'.", "Add the parameters that the module needs.")
+        return
+    if not isinstance(given.value, ObjectLiteral):
+        if not assignment.inference.is_error(given.value):
+            assignment.check(given.value, wanted, Place("BCP036", "The property 'params'", given.key))
+        return
+    spread = next((member for member in given.value.members if isinstance(member, Spread)), None)
+    if spread is not None:
+        problems.error(spread, "BCP401", "A spread cannot stand in a module's parameters.")
+    assignment.check_object(given.value, wanted, Place("BCP036", "The parameters", given.key))
+
+

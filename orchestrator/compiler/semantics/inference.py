@@ -1,0 +1,249 @@
+"""What type an expression has. Problems found on the way are entered once, since every answer is remembered."""
+
+from collections.abc import Callable
+from typing import Any
+
+from orchestrator.compiler.semantics import operators
+from orchestrator.compiler.semantics.call_types import type_of_call, type_of_instance_call
+from orchestrator.compiler.semantics.declared_types import type_of_parameter, type_of_syntax
+from orchestrator.compiler.semantics.member_types import type_of_index, type_of_property
+from orchestrator.compiler.semantics.model import SemanticModel
+from orchestrator.compiler.semantics.symbols import (
+    AssignmentSymbol,
+    LocalSymbol,
+    ModuleSymbol,
+    NamespaceSymbol,
+    ParameterSymbol,
+    ResourceSymbol,
+    Symbol,
+    VariableSymbol,
+    WildcardSymbol,
+    unaliased,
+)
+from orchestrator.compiler.syntax.expressions import (
+    ArrayAccess,
+    ArrayLiteral,
+    Binary,
+    BooleanLiteral,
+    For,
+    FunctionCall,
+    If,
+    InstanceCall,
+    IntegerLiteral,
+    Lambda,
+    NonNull,
+    NullLiteral,
+    ObjectLiteral,
+    ObjectProperty,
+    Parenthesized,
+    PropertyAccess,
+    ResourceAccess,
+    Skipped,
+    Spread,
+    StringSyntax,
+    Ternary,
+    Unary,
+    VariableAccess,
+)
+from orchestrator.compiler.types.values import (
+    ANY,
+    ERROR,
+    INTEGER,
+    NULL,
+    STRING,
+    ArrayType,
+    BooleanLiteralType,
+    ErrorType,
+    IntegerLiteralType,
+    LambdaType,
+    ModuleType,
+    NamespaceType,
+    ObjectType,
+    Property,
+    ResourceType,
+    StringLiteralType,
+    TupleType,
+    Type,
+    make_union,
+    resolve,
+    without_null,
+)
+
+
+class Inference:
+    """Types of one file's expressions."""
+
+    def __init__(self, model: SemanticModel) -> None:
+        self.model = model
+
+    def type_of(self, node: Any) -> Type:
+        """The type of an expression; ERROR where a problem was entered."""
+        known = self.model.expression_types
+        if node not in known:
+            known[node] = ERROR
+            known[node] = _HANDLERS[type(node)](self, node)
+        return known[node]
+
+    def is_error(self, node: Any) -> bool:
+        """True where an expression has no type."""
+        return isinstance(resolve(self.type_of(node)), ErrorType)
+
+    def _string(self, node: StringSyntax) -> Type:
+        if not node.expressions:
+            return StringLiteralType(node.segments[0])
+        return ERROR if any([self.is_error(part) for part in node.expressions]) else STRING
+
+    def _array(self, node: ArrayLiteral) -> Type:
+        types = [self.type_of(item.expression if isinstance(item, Spread) else item) for item in node.items]
+        if any(isinstance(resolve(type_), ErrorType) for type_ in types):
+            return ERROR
+        if any(isinstance(item, Spread) for item in node.items):
+            return ArrayType(ANY)
+        return TupleType(tuple(types))
+
+    def _object(self, node: ObjectLiteral) -> Type:
+        properties: dict[str, Property] = {}
+        broken, opened = False, False
+        for member in node.members:
+            if isinstance(member, Spread):
+                broken |= self.is_error(member.expression)
+                opened = True
+                continue
+            name = member.name
+            if isinstance(member.key, StringSyntax) and name is None:
+                broken |= self.is_error(member.key)
+                opened = True
+            type_ = self.type_of(member.value)
+            broken |= isinstance(resolve(type_), ErrorType)
+            if name is not None:
+                broken |= self._note_duplicate(member, name, properties)
+                properties[name] = Property(type_)
+        return ERROR if broken else ObjectType(properties, ANY if opened else None, sealed=not opened)
+
+    def _note_duplicate(self, member: ObjectProperty, name: str, known: dict[str, Property]) -> bool:
+        if name not in known:
+            return False
+        self.model.problems.error(member.key, "BCP025", f"The property '{name}' stands twice in this object.", "Remove one of them.")
+        return True
+
+    def _ternary(self, node: Ternary) -> Type:
+        condition = self.type_of(node.condition)
+        branches = (self.type_of(node.when_true), self.type_of(node.when_false))
+        if not operators.is_boolean(condition):
+            self.model.problems.error(node.condition, "BCP046", "A condition must be a bool.")
+            return ERROR
+        if any(isinstance(resolve(type_), ErrorType) for type_ in (condition, *branches)):
+            return ERROR
+        return make_union(branches)
+
+    def _name(self, node: VariableAccess | ResourceAccess) -> Type:
+        if isinstance(node, ResourceAccess):
+            self.type_of(node.base)
+        bound = self.model.symbol_of(node)
+        symbol = unaliased(bound)
+        if symbol is None:
+            return ANY if isinstance(bound, Symbol) else ERROR
+        match symbol:
+            case NamespaceSymbol() | WildcardSymbol():
+                return NamespaceType(symbol)
+            case LocalSymbol():
+                return self._local(symbol)
+            case _:
+                pass
+        type_ = self.type_of_symbol(symbol)
+        if isinstance(resolve(type_), ErrorType) and symbol.model is self.model and not self._in_own_cycle(node, symbol):
+            self.model.problems.error(node, "BCP062", f"The declaration of '{symbol.text}' is wrong, so that it cannot be used here.")
+        return type_
+
+    def _in_own_cycle(self, node: Any, symbol: Symbol) -> bool:
+        """True where the cycle itself was reported at this very use."""
+        if symbol not in self.model.cyclic:
+            return False
+        return any(used is node and owner in self.model.cyclic for owner, uses in self.model.references.items() for _, used in uses)
+
+    def type_of_symbol(self, symbol: Symbol) -> Type:
+        """The type of a declaration."""
+        if symbol in symbol.model.cyclic:
+            return ERROR
+        match symbol:
+            case ParameterSymbol():
+                return type_of_parameter(symbol)
+            case AssignmentSymbol():
+                return Inference(symbol.model).type_of(symbol.declaration.value)
+            case VariableSymbol():
+                if symbol.declaration.type is not None:
+                    return type_of_syntax(symbol.model, symbol.declaration.type)
+                return Inference(symbol.model).type_of(symbol.declaration.value)
+            case ModuleSymbol():
+                inner: Type = ModuleType(symbol) if symbol.target is not None else ERROR
+                return ArrayType(inner) if symbol.loop is not None and symbol.target is not None else inner
+            case ResourceSymbol():
+                one = ResourceType(symbol) if symbol.type is not None else ERROR
+                return ArrayType(one) if symbol.loop is not None and symbol.type is not None else one
+            case _:
+                return ANY
+
+    def _local(self, symbol: LocalSymbol) -> Type:
+        if symbol.kind == "index":
+            return INTEGER
+        if symbol.kind == "parameter":
+            return type_of_syntax(self.model, symbol.declaration.type)
+        if isinstance(symbol.owner, For):
+            return item_type(self.type_of(symbol.owner.expression))
+        return self.model.declared_types.get(symbol.declaration, ANY)
+
+    def _for(self, node: For) -> Type:
+        expression = self.type_of(node.expression)
+        if not operators.is_array(expression):
+            self.model.problems.error(node.expression, "BCP137", "A loop needs an array to run over.")
+            expression = ERROR
+        body = self.type_of(node.body)
+        return ERROR if isinstance(resolve(expression), ErrorType) or isinstance(resolve(body), ErrorType) else ArrayType(body)
+
+    def _if(self, node: If) -> Type:
+        condition = self.type_of(node.condition)
+        if not operators.is_boolean(condition):
+            self.model.problems.error(node.condition, "BCP046", "A condition must be a bool.")
+        return self.type_of(node.body)
+
+    def _lambda(self, node: Lambda) -> Type:
+        return ERROR if self.is_error(node.body) else LambdaType()
+
+
+def item_type(type_: Type) -> Type:
+    """The type of an array's items."""
+    found = resolve(type_)
+    match found:
+        case ArrayType(item):
+            return item
+        case TupleType(items):
+            return make_union(tuple(items)) if items else ANY
+        case ErrorType():
+            return ERROR
+        case _:
+            return ANY
+
+
+_HANDLERS: dict[type, Callable[[Inference, Any], Type]] = {
+    BooleanLiteral: lambda _, node: BooleanLiteralType(node.value),
+    IntegerLiteral: lambda _, node: IntegerLiteralType(node.value),
+    NullLiteral: lambda _self, _node: NULL,
+    StringSyntax: Inference._string,
+    ArrayLiteral: Inference._array,
+    ObjectLiteral: Inference._object,
+    Unary: operators.type_of_unary,
+    Binary: operators.type_of_binary,
+    Ternary: Inference._ternary,
+    PropertyAccess: type_of_property,
+    ArrayAccess: type_of_index,
+    ResourceAccess: Inference._name,
+    VariableAccess: Inference._name,
+    NonNull: lambda self, node: without_null(self.type_of(node.base)),
+    FunctionCall: type_of_call,
+    InstanceCall: type_of_instance_call,
+    Lambda: Inference._lambda,
+    For: Inference._for,
+    If: Inference._if,
+    Parenthesized: lambda self, node: self.type_of(node.expression),
+    Skipped: lambda _self, _node: ERROR,
+}
