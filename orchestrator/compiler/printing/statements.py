@@ -14,9 +14,7 @@ from orchestrator.compiler.syntax.problems import Problems
 from orchestrator.compiler.syntax.tokens import END, IDENTIFIER, NEWLINE, Token
 from orchestrator.model.diagnostics import Level
 
-_FILE = frozenset(
-    ("targetScope", "metadata", "type", "param", "var", "func", "resource", "output", "module", "test", "import", "extension", "assert")
-)
+_FILE = frozenset(("targetScope", "metadata", "type", "param", "var", "func", "resource", "output", "module", "test", "import", "extension", "assert"))
 _PARAMETERS_FILE = frozenset(("using", "extends", "param", "var", "import", "extensionConfig", "extension", "type"))
 _LATER = frozenset(("BCP152",))  # what the official parser lets pass and a later phase reports
 
