@@ -24,7 +24,6 @@ from orchestrator.lab.control_plane.routes import Handlers, make_routes
 from orchestrator.lab.control_plane.run_command import RunCommand
 from orchestrator.lab.control_plane.server import Server
 from orchestrator.lab.data_plane_link import DataPlaneLink
-
 from orchestrator.lab.dataplane.client import DataPlane
 from orchestrator.lab.deployments.runner import mark_interrupted
 from orchestrator.lab.deployments.service import DeploymentService

@@ -79,7 +79,8 @@ def _target(node: Node) -> JsonObject:
 def make_operation(record: DeploymentRecord, node: Node | None) -> JsonObject:
     """An operation that begins; without a node, the last one: EvaluateDeploymentOutput.
 
-    `request.content` says which definition it is. Its properties are left out: they may have been computed from secure values.
+    `request.content` is the operation's own definition again: the official Bicep CLI reads it there (facts: local-lab 7). What was asked of the resource
+    is left out, as it may have been computed from secure values.
     """
     operation_id = uuid.uuid4().hex[:16].upper()
     properties: JsonObject = {
@@ -94,8 +95,14 @@ def make_operation(record: DeploymentRecord, node: Node | None) -> JsonObject:
     if node is not None:
         symbol = {"symbolicName": node.symbolic_name} if node.symbolic_name else {}
         properties["targetResource"] = {**_target(node), "apiVersion": node.api_version, **symbol}
-        properties["request"] = {"content": {"type": node.type, "apiVersion": node.api_version, "name": node.name}}
-    return {"id": f"{record.id}/operations/{operation_id}", "operationId": operation_id, "properties": properties}
+    operation = {"id": f"{record.id}/operations/{operation_id}", "operationId": operation_id, "properties": properties}
+    _repeat_definition(operation)
+    return operation
+
+
+def _repeat_definition(operation: JsonObject) -> None:
+    properties = {key: value for key, value in operation["properties"].items() if key != "request"}
+    operation["properties"]["request"] = {"content": {**operation, "properties": properties}}
 
 
 def finish_operation(operation: JsonObject, began: datetime, *, created: bool = False, error: ArmError | None = None) -> None:
@@ -110,6 +117,7 @@ def finish_operation(operation: JsonObject, began: datetime, *, created: bool = 
         properties["provisioningState"] = "Failed"
         properties["statusCode"] = _STATUS_WORDS.get(error.status, "BadRequest")
         properties["statusMessage"] = {"status": "Failed", "error": error.to_json()}
+    _repeat_definition(operation)
 
 
 _STATUS_WORDS = {400: "BadRequest", 403: "Forbidden", 404: "NotFound", 409: "Conflict", 412: "PreconditionFailed"}
