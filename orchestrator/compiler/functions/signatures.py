@@ -25,7 +25,7 @@ tenant() o; managementGroup(s?) o; subscription(s?) o; resourceGroup(s?,s?) o; d
 tenantResourceId(s,s...) s; extensionResourceId(s,s,s...) s; managementGroupResourceId(s,s...) s; roleDefinitions(s) o; providers(s,s?) o; toLogicalZone(s,s,s) s; toLogicalZones(s,s,a) a
 toPhysicalZone(s,s,s) s; toPhysicalZones(s,s,a) a; pickZones(s,s,s,i?,i?) a; reference(s,s?,s?) x; getSecret(s,s,s,s,s?) s
 """
-_PARAMETERS_FILE = "readEnvironmentVariable(s,s?) s; readEnvVar(s,s?) s; readCliArg(s) s; externalInput(s,*?) x"
+_PARAMETERS_FILE = "readEnvironmentVariable(s,s?) s; readEnvVar(s,s?) s; readCliArg(s) s; externalInput(s,*?) x; getSecret(s,s,s,s,s?) s"
 BANNED = frozenset(
     "variables parameters if createArray createObject equals not and or less lessOrEquals greater greaterOrEquals add sub mul div mod copyIndex coalesce true false null lambda"
     " lambdaVariables tryGet".split()
@@ -93,14 +93,14 @@ def functions_of(namespace: str) -> dict[str, Signature]:
 
 def find_signature(name: str, *, parameters_file: bool) -> Signature | None:
     """The function of that name; any `list*` is one."""
-    for namespace in ("sys", "az", "params") if parameters_file else ("sys", "az"):
+    for namespace in ("sys", "params") if parameters_file else ("sys", "az"):
         if name in functions_of(namespace) and name not in BANNED:
             return functions_of(namespace)[name]
-    if name.startswith("list") and len(name) > 4:
+    if name.startswith("list") and len(name) > 4 and not parameters_file:
         return Signature(name, (STRING, STRING, OBJECT), 2, False, ANY)
     return None
 
 
 def function_names(*, parameters_file: bool) -> list[str]:
     """All names, for `did you mean`."""
-    return [name for namespace in ("sys", "az", "params") if namespace != "params" or parameters_file for name in functions_of(namespace) if name not in BANNED]
+    return [name for namespace in ("sys", "params" if parameters_file else "az") for name in functions_of(namespace) if name not in BANNED]

@@ -68,7 +68,7 @@ def _read_environment(node: FunctionCall | InstanceCall, ctx: Context) -> Expres
     if name.literal in ctx.template.environ:
         return String(ctx.template.environ[name.literal])
     if len(node.arguments) < 2:
-        raise UnsupportedError(node, f"The environment variable '{name.literal}' is not set, and no default is given.", code="BCP338")
+        raise UnsupportedError(name, f"The environment variable '{name.literal}' is not set, and no default is given.", code="BCP427")
     return ctx.lower(node.arguments[1])
 
 

@@ -311,7 +311,8 @@ class DeclarationParser(TypeParser):
             else:
                 members.append(self._parse_object_member())
 
-        self._parse_members("}", parse_one)
+        if not self._parse_members("}", parse_one):
+            members.append(self.skipped_member(opening.start))
         return ObjectLiteral(opening.start, self.previous_end, tuple(members), tuple(nested))
 
 

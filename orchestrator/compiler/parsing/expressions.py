@@ -201,7 +201,9 @@ class ExpressionParser(Cursor):
         self.skip_newlines()
         while not self.take(")"):
             if arguments:
-                self.expect(",")
+                if self.token.kind != ",":
+                    raise self.unexpected("BCP236", 'Expected "," here.')
+                self.advance()
                 self.skip_newlines()
             arguments.append(self.parse_expression())
             if self.token.kind == NEWLINE:
@@ -275,7 +277,8 @@ class ExpressionParser(Cursor):
             self.skip_newlines()
             return self._parse_for(opening.start, self.parse_expression)
         items: list[Expression | Spread] = []
-        self._parse_members("]", lambda: items.append(self._parse_item()))
+        if not self._parse_members("]", lambda: items.append(self._parse_item())):
+            items.append(self.skipped(opening.start))
         return ArrayLiteral(opening.start, self.previous_end, tuple(items))
 
     def _parse_item(self) -> Expression | Spread:
@@ -285,8 +288,9 @@ class ExpressionParser(Cursor):
             return Spread(start, expression.end, expression)
         return self.parse_expression()
 
-    def _parse_members(self, closing: str, parse_one: Callable[[], None]) -> None:
-        """Members separated by commas or new lines, up to the closing bracket; a bad member is skipped."""
+    def _parse_members(self, closing: str, parse_one: Callable[[], None]) -> bool:
+        """Members separated by commas or new lines, up to the closing bracket; a bad member is skipped, and then the answer is False."""
+        good = True
         self.skip_newlines()
         while not self.take(closing):
             if self.token.kind == "end":
@@ -297,6 +301,7 @@ class ExpressionParser(Cursor):
                     raise self.unexpected("BCP236", 'Expected a new line or "," here.')
             except SyntaxProblem as problem:
                 self.report(problem)
+                good = False
                 before = self.at
                 self.skip_until(_ITEM_STOPS)
                 if self.token.kind in "]}" and self.token.kind != closing:
@@ -311,6 +316,7 @@ class ExpressionParser(Cursor):
                     self.skip_newlines()
             else:
                 self.skip_newlines()
+        return good
 
     def parse_resource_loop(self) -> For:
         """loop := for, its body an object or an if"""
@@ -363,7 +369,8 @@ class ExpressionParser(Cursor):
         """object := "{" { ( property | "..." expression ) separator } "}" """
         opening = self.advance()
         members: list[ObjectProperty | Spread] = []
-        self._parse_members("}", lambda: members.append(self._parse_object_member()))
+        if not self._parse_members("}", lambda: members.append(self._parse_object_member())):
+            members.append(self.skipped_member(opening.start))
         return ObjectLiteral(opening.start, self.previous_end, tuple(members))
 
     def _parse_object_member(self) -> ObjectProperty | Spread:
@@ -390,6 +397,10 @@ class ExpressionParser(Cursor):
         if token.kind in (STRING, STRING_LEFT):
             return self.parse_string()
         raise self.unexpected("BCP022", "Expected the name of a property here.")
+
+    def skipped_member(self, start: int) -> Spread:
+        """A member that was passed over since `start`."""
+        return Spread(start, max(start, self.previous_end), self.skipped(start))
 
     def skipped(self, start: int) -> Skipped:
         """What was passed over since `start`."""

@@ -55,7 +55,7 @@ class Assignment:
         while isinstance(node, Parenthesized):
             node = node.expression
         match node, _shape(target):
-            case Ternary(), _:
+            case Ternary(), _ if _is_compound(node):
                 self.check(node.when_true, target, place)
                 self.check(node.when_false, target, place)
             case ObjectLiteral(), ObjectType() as shape:
@@ -146,6 +146,15 @@ class Assignment:
             self._mismatch(node, self.inference.type_of(node), target, place)
             return
         self._check_items(node, list(target.items), place)
+
+
+def _is_compound(node: Any) -> bool:
+    """True where a branch of a conditional is an object or array, which is looked into."""
+    while isinstance(node, Parenthesized):
+        node = node.expression
+    if isinstance(node, Ternary):
+        return _is_compound(node.when_true) or _is_compound(node.when_false)
+    return isinstance(node, ObjectLiteral | ArrayLiteral)
 
 
 def _shape(target: Type) -> Type:

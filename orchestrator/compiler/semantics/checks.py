@@ -23,7 +23,6 @@ from orchestrator.compiler.syntax.declarations import (
     TypeDeclaration,
     VariableDeclaration,
 )
-from orchestrator.compiler.syntax.expressions import ObjectLiteral
 
 
 class Checker:
@@ -48,7 +47,7 @@ class Checker:
     def _parameter(self, node: ParameterDeclaration) -> None:
         type_ = type_of_parameter(ParameterSymbol(node.name, self.model, node))
         if node.default is not None:
-            self.assignment.check(node.default, type_, Place(missing_at=None if not isinstance(node.default, ObjectLiteral) else node.name))
+            self.assignment.check(node.default, type_, Place())
 
     def _variable(self, node: VariableDeclaration) -> None:
         self.inference.type_of(node.value)

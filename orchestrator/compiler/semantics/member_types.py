@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from orchestrator.compiler.semantics.declared_types import type_of_output
 from orchestrator.compiler.semantics.symbols import ModuleSymbol, VariableSymbol, WildcardSymbol
-from orchestrator.compiler.syntax.expressions import ArrayAccess, IntegerLiteral, PropertyAccess, StringSyntax
+from orchestrator.compiler.syntax.expressions import ArrayAccess, Identifier, IntegerLiteral, PropertyAccess, StringSyntax
 from orchestrator.compiler.syntax.problems import did_you_mean, is_misspelt
 from orchestrator.compiler.types.values import (
     ANY,
@@ -99,7 +99,7 @@ def _nullable_result(self: "Inference", node: PropertyAccess | ArrayAccess, base
     if node.safe:
         return ANY if isinstance(resolve(found), AnyType) else make_union((found, NULL))
     if is_nullable(base) and not isinstance(resolve(base), NullType):
-        self.model.problems.warn(node.base, "BCP318", f"The value {_MAY_BE_NULL}.", "Write .? (and ?? for a default), or ! where it is never null.")
+        self.model.problems.warn(Identifier(node.base.end, node.end, ""), "BCP318", f"The value {_MAY_BE_NULL}.", "Write .? (and ?? for a default), or ! where it is never null.")
     return found
 
 
