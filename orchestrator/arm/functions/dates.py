@@ -1,7 +1,7 @@
 """Dates: .NET's formats, ISO 8601 durations, epochs. A year is 365 days and a month 30, as Azure adds them."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 from orchestrator.arm.expressions import Call, String
 from orchestrator.arm.functions.signature import Context, Function, Style
@@ -13,6 +13,7 @@ _DURATION = re.compile(
     r"(?P<sign>-?)P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<days>\d+)D)?"
     r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?\Z"
 )
+_INTEGER = re.compile(r"[+-]?\d+\Z")
 _ISO = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d)(?:\.(\d{1,7}))?)?)?\s*(Z|[+-]\d\d:?\d\d)?\Z", re.IGNORECASE)
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: (\d{1,2}):(\d\d)(?::(\d\d))?(?: ([AP]M))?)?\s*(Z|[+-]\d\d:\d\d)?\Z", re.IGNORECASE)
 _TOKEN = re.compile(r"'[^']*'|\"[^\"]*\"|\\.|d{1,4}|M{1,4}|y{1,5}|HH?|hh?|mm?|ss?|tt?|f{1,7}|F{1,7}|z{1,3}|K|g{1,2}|%|.", re.DOTALL)
@@ -38,6 +39,7 @@ _STANDARD = {
     "y": "yyyy MMMM",
     "Y": "yyyy MMMM",
 }
+_UNIVERSAL = frozenset("rRu")
 _OUTPUT = "yyyy-MM-ddTHH:mm:ssZ"
 UTC_NOW_FORMAT = "yyyyMMddTHHmmssZ"
 """What `utcNow()` prints without a format."""
@@ -46,12 +48,12 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def format_date(moment: datetime, pattern: str) -> str:
     """A moment in a standard or custom .NET format, in the invariant culture; ArmError for an unknown one."""
-    utc = moment.astimezone(UTC)
     if len(pattern) == 1:
         if pattern not in _STANDARD:
             raise invalid(f"The date and time format '{pattern}' is not valid.")
+        moment = moment.astimezone(UTC) if pattern in _UNIVERSAL else moment
         pattern = _STANDARD[pattern]
-    return "".join(_format_token(utc, token) for token in _TOKEN.findall(pattern))
+    return "".join(_format_token(moment, token) for token in _TOKEN.findall(pattern))
 
 
 def _format_token(moment: datetime, token: str) -> str:
@@ -71,6 +73,8 @@ def _format_token(moment: datetime, token: str) -> str:
 
 def _format_part(moment: datetime, token: str) -> str:
     hour = moment.hour % 12 or 12
+    offset = moment.strftime("%z")
+    zone = f"{offset[:3]}:{offset[3:5]}"
     parts = {
         "d": str(moment.day),
         "dd": f"{moment.day:02d}",
@@ -95,10 +99,10 @@ def _format_part(moment: datetime, token: str) -> str:
         "ss": f"{moment.second:02d}",
         "t": "AM"[:1] if moment.hour < 12 else "P",
         "tt": "AM" if moment.hour < 12 else "PM",
-        "z": "+0",
-        "zz": "+00",
-        "zzz": "+00:00",
-        "K": "+00:00",
+        "z": f"{offset[0]}{int(offset[1:3])}",
+        "zz": offset[:3],
+        "zzz": zone,
+        "K": zone,
         "g": "A.D.",
         "gg": "A.D.",
     }
@@ -106,29 +110,28 @@ def _format_part(moment: datetime, token: str) -> str:
 
 
 def parse_date(function: str, text: str) -> datetime:
-    """A moment out of a text, UTC where it says no offset; ArmError where it is none."""
+    """A moment out of a text, with its offset, UTC where it says none; ArmError where it is none."""
     try:
         found = _ISO.match(text.strip())
         if found:
             year, month, day, hour, minute, second, fraction, offset = found.groups()
             micro = int((fraction or "0").ljust(7, "0")[:6])
-            moment = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0), micro, tzinfo=UTC)
-            return moment - _offset(offset)
+            return datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0), micro, tzinfo=_offset(offset))
         found = _AMERICAN.match(text.strip())
         if found:
             month, day, year, hour, minute, second, half, offset = found.groups()
             hours = int(hour or 0) % 12 + (12 if half.upper() == "PM" else 0) if half else int(hour or 0)
-            return datetime(int(year), int(month), int(day), hours, int(minute or 0), int(second or 0), tzinfo=UTC) - _offset(offset)
+            return datetime(int(year), int(month), int(day), hours, int(minute or 0), int(second or 0), tzinfo=_offset(offset))
     except ValueError:
         pass
     raise invalid(f"The template function '{function}' has an invalid parameter. The value '{text}' is not a valid date and time.")
 
 
-def _offset(text: str | None) -> timedelta:
+def _offset(text: str | None) -> timezone:
     if text is None or text.upper() == "Z":
-        return timedelta()
+        return UTC
     amount = timedelta(hours=int(text[1:3]), minutes=int(text[-2:]))
-    return -amount if text[0] == "-" else amount
+    return timezone(-amount if text[0] == "-" else amount)
 
 
 def parse_duration(text: str) -> timedelta:
@@ -161,8 +164,9 @@ def date_time_to_epoch(text: Value) -> int:
 
 def date_time_from_epoch(seconds: Value) -> str:
     """ISO 8601 out of seconds since 1970."""
+    number = int(seconds) if isinstance(seconds, str) and _INTEGER.match(seconds) else get_integer("dateTimeFromEpoch", seconds)
     try:
-        return format_date(_EPOCH + timedelta(seconds=get_integer("dateTimeFromEpoch", seconds)), _OUTPUT)
+        return format_date(_EPOCH + timedelta(seconds=number), _OUTPUT)
     except OverflowError:
         raise invalid("The template function 'dateTimeFromEpoch' has an invalid parameter. The result is out of range.") from None
 

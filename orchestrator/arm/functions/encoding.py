@@ -7,9 +7,11 @@ import urllib.parse
 from orchestrator.arm.functions.json_text import parse_json, print_json
 from orchestrator.arm.functions.signature import Function
 from orchestrator.arm.functions.strings import get_text
-from orchestrator.arm.functions.values import Value, invalid, invalid_argument
+from orchestrator.arm.functions.values import Value, invalid, invalid_argument, is_integer
+from orchestrator.model.json_value import JsonObject
 
 _UNRESERVED = "-_.~"
+_PORTS = {"http": 80, "https": 443, "ftp": 21}
 
 
 def to_base64(text: Value) -> str:
@@ -45,6 +47,9 @@ def data_uri_to_string(text: Value) -> str:
     head, comma, data = get_text("dataUriToString", text).partition(",")
     if not comma or not head.lower().startswith("data:"):
         raise invalid_argument("dataUriToString", "the argument must be a data URI")
+    charset = next((part[len("charset=") :] for part in head.lower().split(";") if part.startswith("charset=")), "utf-8")
+    if charset not in ("utf-8", "utf8"):
+        raise invalid(f"The template language function 'dataUriToString' parameter is not valid. The provided charset '{charset}' is not supported.")
     if head.lower().endswith(";base64"):
         return _decode("dataUriToString", data)
     return urllib.parse.unquote(data)
@@ -54,9 +59,43 @@ def uri(base: Value, relative: Value) -> str:
     """A relative URI resolved against an absolute one."""
     root = get_text("uri", base)
     if not urllib.parse.urlsplit(root).scheme:
-        raise invalid_argument("uri", f"the base '{root}' must be an absolute URI")
+        raise invalid(f"The template language function 'uri' expects its first argument to be a uri string. The provided value is '{root}'.")
     joined = urllib.parse.urlsplit(urllib.parse.urljoin(root, get_text("uri", relative)))
-    return urllib.parse.urlunsplit(joined._replace(path=joined.path or "/"))
+    parts = joined._replace(netloc=_host_and_port(joined), path=_quote(joined.path or "/"), query=_quote(joined.query), fragment=_quote(joined.fragment))
+    return urllib.parse.urlunsplit(parts)
+
+
+def _host_and_port(parts: urllib.parse.SplitResult) -> str:
+    port = "" if parts.port in (None, _PORTS.get(parts.scheme)) else f":{parts.port}"
+    user, at, _ = parts.netloc.rpartition("@")
+    return f"{user}{at}{parts.hostname or ''}{port}"
+
+
+def _quote(text: str) -> str:
+    return urllib.parse.quote(text, safe="%/:?#[]@!$&'()*+,;=-_.~")
+
+
+def parse_uri(text: Value) -> JsonObject:
+    """What a URI consists of; a default port is null."""
+    parts = urllib.parse.urlsplit(get_text("parseUri", text))
+    if not parts.scheme or not parts.netloc:
+        raise invalid_argument("parseUri", f"'{text}' is not an absolute URI")
+    said: JsonObject = {"scheme": parts.scheme, "host": parts.hostname, "port": None if parts.port == _PORTS.get(parts.scheme) else parts.port}
+    if parts.path not in ("", "/"):
+        said["path"] = parts.path
+    return {**said, "query": f"?{parts.query}"} if parts.query else said
+
+
+def build_uri(parts: Value) -> str:
+    """The URI of {scheme, host, port, path, query}."""
+    if not isinstance(parts, dict) or not all(isinstance(parts.get(name), str) for name in ("scheme", "host")):
+        raise invalid_argument("buildUri", "the argument must be an object with 'scheme' and 'host'")
+    scheme, port = parts["scheme"], parts.get("port")
+    if port is not None and not is_integer(port):
+        raise invalid_argument("buildUri", "'port' must be of type 'Integer'")
+    path, query = str(parts.get("path") or "/"), str(parts.get("query") or "")
+    at = "" if port in (None, -1, _PORTS.get(scheme)) else f":{port}"
+    return f"{scheme}://{parts['host']}{at}{'' if path.startswith('/') else '/'}{path}{'?' if query and not query.startswith('?') else ''}{query}"
 
 
 def uri_component(text: Value) -> str:
@@ -70,6 +109,8 @@ def uri_component_to_string(text: Value) -> str:
 
 
 FUNCTIONS = {
+    "parseUri": Function(parse_uri, 1, 1),
+    "buildUri": Function(build_uri, 1, 1),
     "base64": Function(to_base64, 1, 1),
     "base64ToString": Function(from_base64, 1, 1),
     "base64ToJson": Function(json_from_base64, 1, 1),

@@ -1,7 +1,7 @@
 """`format`: .NET's composite formatting (learn.microsoft.com/dotnet/standard/base-types/composite-formatting)."""
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from orchestrator.arm.functions.json_text import print_json
 from orchestrator.arm.functions.signature import Function
@@ -44,7 +44,7 @@ def _print_argument(value: Value, specification: str) -> str:
         case str():
             return value
         case _:
-            return print_json(value, quote="'")
+            return print_json(value).replace('"', "'")
 
 
 def format_number(number: Decimal, specification: str, *, is_integer: bool) -> str:
@@ -75,12 +75,11 @@ def _decimal(number: Decimal, precision: int | None) -> str:
 
 def _hexadecimal(number: Decimal, precision: int | None) -> str:
     value = int(number)
-    width = 16 if abs(value) > 0x7FFFFFFF else 8
-    return format(value if value >= 0 else value + (1 << 4 * width), "X").zfill(precision or 0)
+    return format(value if value >= 0 else value + (1 << 64), "X").zfill(precision or 0)
 
 
 def _rounded(number: Decimal, places: int) -> Decimal:
-    return number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
 
 
 def _number(number: Decimal, precision: int | None) -> str:
@@ -111,7 +110,23 @@ def _general(number: Decimal, precision: int | None) -> str:
     return print_float(float(f"{number:.{precision or 15}g}"))
 
 
-_FORMATS = {"D": _decimal, "X": _hexadecimal, "N": _number, "F": _fixed, "P": _percent, "C": _currency, "E": _exponential, "G": _general}
+def _binary(number: Decimal, precision: int | None) -> str:
+    value = int(number)
+    return format(value if value >= 0 else value + (1 << 64), "b").zfill(precision or 0)
+
+
+_FORMATS = {
+    "R": _general,
+    "B": _binary,
+    "D": _decimal,
+    "X": _hexadecimal,
+    "N": _number,
+    "F": _fixed,
+    "P": _percent,
+    "C": _currency,
+    "E": _exponential,
+    "G": _general,
+}
 
 
 def _format_custom(number: Decimal, specification: str) -> str:
@@ -120,7 +135,7 @@ def _format_custom(number: Decimal, specification: str) -> str:
     if match is None:
         return specification
     whole, _, fraction = match.group().partition(".")
-    scaled = _rounded(number * 100 if "%" in specification else number, len(fraction))
+    scaled = (number * 100 if "%" in specification else number).quantize(Decimal(1).scaleb(-len(fraction)), rounding=ROUND_HALF_UP)
     digits, _, decimals = f"{abs(scaled):f}".partition(".")
     digits = digits.lstrip("0").rjust(whole.replace(",", "").count("0"), "0")
     if "," in whole:

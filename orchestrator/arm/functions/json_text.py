@@ -2,7 +2,6 @@
 
 import json
 import re
-from typing import Any
 
 from orchestrator.arm.functions.values import Value, invalid, print_float
 from orchestrator.model.json_value import Json
@@ -18,15 +17,18 @@ _SHORT = {
     "\t": "\\t",
     "\b": "\\b",
     "\f": "\\f",
-    "'": "\\'",
     "\x85": "\\u0085",
     "\u2028": "\\u2028",
     "\u2029": "\\u2029",
 }
 
 
-def print_json(value: Value, quote: str = '"') -> str:
-    """Minified JSON; `format` quotes with an apostrophe."""
+_NAME = re.compile(r'("(?:[^"\\]|\\.)*")|([{,]\s*)([A-Za-z_$][\w$]*)(?=\s*:)', re.DOTALL)
+_DECODER = json.JSONDecoder(strict=False, parse_constant=str)
+
+
+def print_json(value: Value) -> str:
+    """Minified JSON."""
     match value:
         case None:
             return "null"
@@ -38,16 +40,14 @@ def print_json(value: Value, quote: str = '"') -> str:
         case int():
             return str(value)
         case str():
-            return quote + "".join(_escape(character, quote) for character in value) + quote
+            return '"' + "".join(_escape(character) for character in value) + '"'
         case list():
-            return "[" + ",".join(print_json(item, quote) for item in value) + "]"
+            return "[" + ",".join(print_json(item) for item in value) + "]"
         case _:
-            return "{" + ",".join(f"{print_json(str(key), quote)}:{print_json(item, quote)}" for key, item in value.items()) + "}"
+            return "{" + ",".join(f"{print_json(str(key))}:{print_json(item)}" for key, item in value.items()) + "}"
 
 
-def _escape(character: str, quote: str) -> str:
-    if character in "'\"" and character != quote:
-        return character
+def _escape(character: str) -> str:
     if character in _SHORT:
         return _SHORT[character]
     return f"\\u{ord(character):04x}" if character < " " else character
@@ -61,6 +61,7 @@ def parse_json(text: str) -> Json:
         pass
     lenient = _COMMENT.sub(lambda m: m.group(1) or "", text)
     lenient = _SINGLE_QUOTED.sub(lambda m: m.group(1) or json.dumps(m.group(2).replace("\\'", "'")), lenient)
+    lenient = _NAME.sub(lambda m: m.group(1) or f'{m.group(2)}"{m.group(3)}"', lenient)
     lenient = _TRAILING_COMMA.sub(lambda m: m.group(1) or m.group(2), lenient)
     try:
         return _parse(lenient)
@@ -72,15 +73,8 @@ def parse_json(text: str) -> Json:
 
 
 def _parse(text: str) -> Json:
-    return json.loads(text, parse_int=_parse_integer, parse_constant=_refuse_constant)
-
-
-def _parse_integer(text: str) -> int:
-    value = int(text)
-    if not -(1 << 63) <= value < 1 << 63:
-        raise ValueError(f"the number {text} is too large")
+    stripped = text.lstrip(" \t\r\n\ufeff")
+    value, end = _DECODER.raw_decode(stripped)
+    if isinstance(value, int | float) and stripped[end : end + 1].isalnum():
+        raise ValueError(f"{stripped[: end + 1]} is no number")
     return value
-
-
-def _refuse_constant(text: str) -> Any:
-    raise ValueError(f"{text} is no JSON")

@@ -43,8 +43,8 @@ def _stay(context: Context, call: Call, items: Value, *more: Value) -> Expressio
     return Call(call.name, (to_expression(items), *(to_expression(value) for value in more), *rest))
 
 
-def _apply(context: Context, call: Call, argument: int, items: list[Value]) -> list[Value]:
-    run, count = _get_lambda(context, call.name, call.arguments[argument], (1, 2))
+def _apply(context: Context, call: Call, argument: int, items: list[Value], counts: tuple[int, ...] = (1, 2)) -> list[Value]:
+    run, count = _get_lambda(context, call.name, call.arguments[argument], counts)
     return [run(item, number) if count == 2 else run(item) for number, item in enumerate(items)]
 
 
@@ -98,8 +98,8 @@ def reduce(context: Context, call: Call) -> Value:
 def to_object(context: Context, call: Call) -> Value:
     """An object whose keys, and values, lambdas make of the items."""
     items = _evaluate_items(context, call)
-    keys = _apply(context, call, 1, items)
-    values = _apply(context, call, 2, items) if len(call.arguments) > 2 else items
+    keys = _apply(context, call, 1, items, (1,))
+    values = _apply(context, call, 2, items, (1,)) if len(call.arguments) > 2 else items
     made: dict[str, Value] = {}
     for key, value in zip(keys, values, strict=True):
         text = _get_key("toObject", key)
@@ -127,7 +127,8 @@ def group_by(context: Context, call: Call) -> Value:
     """Items by the key that a lambda gives them."""
     items = _evaluate_items(context, call)
     groups: dict[str, list[Value]] = {}
-    for item, key in zip(items, _apply(context, call, 1, items), strict=True):
+    values = _apply(context, call, 2, items) if len(call.arguments) > 2 else items
+    for item, key in zip(values, _apply(context, call, 1, items, (1,)), strict=True):
         if isinstance(key, Unknown):
             raise Stay(_stay(context, call, items))
         text = _get_key("groupBy", key)
@@ -158,7 +159,7 @@ FUNCTIONS = {
     "sort": Function(sort, 2, 2, Style.SYNTAX),
     "reduce": Function(reduce, 3, 3, Style.SYNTAX),
     "toObject": Function(to_object, 2, 3, Style.SYNTAX),
-    "groupBy": Function(group_by, 2, 2, Style.SYNTAX),
+    "groupBy": Function(group_by, 2, 3, Style.SYNTAX),
     "mapValues": Function(map_values, 2, 2, Style.SYNTAX),
     "lambdaVariables": Function(lambda_variables, 1, 1, Style.CONTEXT),
     "lambda": Function(lambda_, 0, None, Style.SYNTAX),

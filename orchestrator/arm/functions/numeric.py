@@ -49,7 +49,7 @@ def mod(left: Value, right: Value) -> int:
 def range_of(start: Value, count: Value) -> list[int]:
     """Whole numbers in a row."""
     first, length = get_integer("range", start), get_integer("range", count)
-    if not 0 <= length <= _RANGE_LIMIT or first + length > 0x7FFFFFFF:
+    if not 0 <= length <= _RANGE_LIMIT or first + length - 1 > 0x7FFFFFFF:
         raise invalid_argument("range", f"the count must be between 0 and {_RANGE_LIMIT}, and the sum with the start at most 2147483647")
     return list(range(first, first + length))
 

@@ -53,7 +53,7 @@ def resource_id(context: Context, *arguments: Value) -> str:
     group = arguments[at - 1] if at else scope.resource_group
     if contains_unknown([subscription, group, *arguments]):
         raise _stay("resourceId", [subscription, group, *arguments[at:]])
-    _check_subscription(subscription)
+    check_subscription(subscription)
     return join_id(f"/subscriptions/{subscription}/resourceGroups/{group}", arguments[at], [get_text("resourceId", name) for name in arguments[at + 1 :]])
 
 
@@ -74,14 +74,15 @@ def subscription_resource_id(context: Context, *arguments: Value) -> str:
         raise invalid(
             "Unable to evaluate template language function 'subscriptionResourceId': the deployment has no subscription, so the first argument must name one."
         )
-    _check_subscription(subscription)
+    check_subscription(subscription)
     names = [get_text("subscriptionResourceId", name) for name in arguments[at + 1 :]]
     if arguments[at].lower() == "microsoft.resources/resourcegroups" and len(names) == 1:
         return f"/subscriptions/{subscription}/resourceGroups/{names[0]}"
     return join_id(f"/subscriptions/{subscription}", arguments[at], names)
 
 
-def _check_subscription(subscription: Value) -> None:
+def check_subscription(subscription: Value) -> None:
+    """ArmError where it is no GUID."""
     if not isinstance(subscription, str) or not _GUID.match(subscription):
         raise invalid(f"The provided value '{subscription}' is not valid subscription identifier.")
 

@@ -1,6 +1,7 @@
 """Functions that say where the deployment stands."""
 
 from orchestrator.arm.expressions import Access, Call, String
+from orchestrator.arm.functions.resource_ids import check_subscription
 from orchestrator.arm.functions.signature import Context, Function, Style
 from orchestrator.arm.functions.strings import get_text
 from orchestrator.arm.functions.values import Unknown, Value, invalid
@@ -21,8 +22,8 @@ def subscription(context: Context, *arguments: Value) -> Value:
     identifier = arguments[0] if arguments else context.scope.subscription_id
     if identifier is None:
         return _not_here("subscription")
-    said: JsonObject = {"id": f"/subscriptions/{identifier}", "subscriptionId": identifier, "tenantId": context.scope.tenant_id}
-    return said if arguments else {**said, "displayName": _member("subscription", "displayName")}
+    said: JsonObject = {"id": f"/subscriptions/{identifier}", "subscriptionId": identifier}
+    return said if arguments else {**said, "tenantId": context.scope.tenant_id, "displayName": _member("subscription", "displayName")}
 
 
 def resource_group(context: Context, *arguments: Value) -> Value:
@@ -30,6 +31,7 @@ def resource_group(context: Context, *arguments: Value) -> Value:
     scope = context.scope
     if arguments:
         owner = arguments[0] if len(arguments) == 2 else scope.subscription_id
+        check_subscription(owner)
         return {"id": f"/subscriptions/{owner}/resourceGroups/{arguments[-1]}", "name": arguments[-1], "type": "Microsoft.Resources/resourceGroups"}
     if scope.subscription_id is None or scope.resource_group is None:
         return _not_here("resourceGroup")

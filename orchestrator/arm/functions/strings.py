@@ -138,8 +138,8 @@ def join(items: Value, delimiter: Value) -> str:
 
 
 def like(text: Value, pattern: Value) -> bool:
-    """A text against a pattern with `*` and `?`, without regard to case."""
-    expression = "".join({"*": ".*", "?": "."}.get(character, re.escape(character)) for character in get_text("like", pattern))
+    """A text against a pattern with `*`, without regard to case."""
+    expression = "".join(".*" if character == "*" else re.escape(character) for character in get_text("like", pattern))
     return re.fullmatch(expression, get_text("like", text), re.IGNORECASE | re.DOTALL) is not None
 
 
