@@ -7,12 +7,15 @@ same way. A declaration ends at the end of a line where no bracket is open.
 
 from dataclasses import dataclass
 
-from orchestrator.compiler.syntax.tokens import END, IDENTIFIER, NEWLINE, STRING, STRING_LEFT, STRING_MIDDLE, STRING_RIGHT, Token
+from orchestrator.compiler.syntax.tokens import END, IDENTIFIER, INTEGER, NEWLINE, STRING, STRING_LEFT, STRING_MIDDLE, STRING_RIGHT, Token
 
 _LINE_END = frozenset((NEWLINE,))
 _VALUE_ONLY = frozenset(("import", "func", "using", "extends", "extension", "extensionConfig"))
 _TYPED_BY_STRING = frozenset(("resource", "module", "test"))
 _STRINGS = (STRING, STRING_LEFT)
+_GOES_ON = frozenset(("(", "[", ".", "::", "+", "-", "*", "/", "%", "<", "<=", ">", ">=", "==", "!=", "=~", "!~", "&&", "||", "??", "?"))
+_ENDS_OPERAND = frozenset((IDENTIFIER, INTEGER, STRING, STRING_RIGHT, ")", "]", "}", "!"))
+_BEGINS_OPERAND = frozenset((IDENTIFIER, INTEGER, STRING, STRING_LEFT, "{"))
 
 
 @dataclass(slots=True)
@@ -22,6 +25,7 @@ class _Open:
     closing: str
     stops: frozenset[str]
     at_line_end: bool = False
+    is_grouping: bool = False
 
 
 class DeclarationWalk:
@@ -51,8 +55,9 @@ class DeclarationWalk:
         self.before_value = self.keyword not in _VALUE_ONLY
         at += 1
         while self.tokens[at].kind != END:
-            if self.tokens[at].start in self.errors:
-                if self._is_left_alone(at):
+            at = self._leave_grouping(at)
+            if self.tokens[at].start in self.errors and not self._is_left_alone(at):
+                if not self.open and self.tokens[at - 1].kind in (".", "::") and self.tokens[at].kind != NEWLINE:
                     return at
                 at = self._recover(at)
                 if self._ends(at, recovered=True):
@@ -64,8 +69,24 @@ class DeclarationWalk:
         return at
 
     def _is_left_alone(self, at: int) -> bool:
-        """A name is missing behind a dot: nothing is passed over for it."""
-        return not self.open and self.tokens[at - 1].kind in (".", "::") and self.tokens[at].kind != NEWLINE
+        """True where nothing is passed over: a name is missing behind a dot, a new line stands behind a parenthesis."""
+        before, kind = self.tokens[at - 1].kind, self.tokens[at].kind
+        return (before in (".", "::") and kind in _GOES_ON) or (before == "(" and kind == NEWLINE and bool(self.open) and self.open[-1].is_grouping)
+
+    def _leave_grouping(self, at: int) -> int:
+        """Give a parenthesis up where no comma and no closing one follows what it holds."""
+        while self.open and self.open[-1].is_grouping:
+            following = at
+            while self.tokens[following].kind == NEWLINE:
+                following += 1
+            kind, before = self.tokens[following].kind, self.tokens[at - 1].kind
+            if before in ("(", ",", "=>") or before not in _ENDS_OPERAND or kind in (",", ")", END) or (following == at and kind not in _BEGINS_OPERAND):
+                return at
+            self.open.pop()
+            at = following
+            while self.tokens[at].kind not in (NEWLINE, END, "}", "]", STRING_RIGHT):
+                at += 1
+        return at
 
     def _ends(self, at: int, *, recovered: bool) -> bool:
         kind = self.tokens[at].kind
@@ -132,6 +153,8 @@ class DeclarationWalk:
             return _Open(STRING_RIGHT, frozenset((NEWLINE, STRING_MIDDLE, STRING_RIGHT)), at_line_end=True)
         if kind == "(":
             is_call = before.kind == IDENTIFIER and before.value not in ("if", "for", "in")
-            return _Open(")", frozenset((NEWLINE, ",", ")")) if is_call else frozenset((NEWLINE, ",", ")", "]", "}")), at_line_end=not is_call)
+            return _Open(
+                ")", frozenset((NEWLINE, ",", ")")) if is_call else frozenset((NEWLINE, ",", ")", "]", "}")), at_line_end=not is_call, is_grouping=not is_call
+            )
         first = next(token for token in self.tokens[at + 1 :] if token.kind != NEWLINE)
         return _Open("]", frozenset() if adjoins else frozenset((NEWLINE, "]")), at_line_end=first.value == "for")

@@ -4,12 +4,13 @@ Where the official parser meets an error in a declaration it goes on reading at 
 declaration ends then decides how much of the text is kept as it is. A sound declaration comes from our parser; of a broken one only its end is found.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from orchestrator.compiler.parsing.declarations import DeclarationParser
 from orchestrator.compiler.printing.broken import DeclarationWalk
-from orchestrator.compiler.syntax.declarations import SkippedDeclaration, Statement
+from orchestrator.compiler.syntax.declarations import ExtensionDeclaration, ParameterDeclaration, SkippedDeclaration, Statement, UsingDeclaration
 from orchestrator.compiler.syntax.problems import Problems
 from orchestrator.compiler.syntax.tokens import END, IDENTIFIER, NEWLINE, Token
 from orchestrator.model.diagnostics import Level
@@ -62,6 +63,7 @@ class StatementReader:
 
     def __init__(self, tokens: list[Token], problems: OffsetProblems, *, parameters_file: bool) -> None:
         self.tokens = tokens
+        self.starts = [token.start for token in tokens]
         self.problems = problems
         self.lexical = list(problems.offsets)
         self.parser = DeclarationParser(tokens, problems)
@@ -85,27 +87,22 @@ class StatementReader:
         errors = self.problems.offsets + self.lexical
         if self._is_sound(statement, self.tokens[at].start, errors):
             self.sections.append(Sound(statement))
-            return self._junk(self._index(statement.end, at))
+            return self._junk(bisect_left(self.starts, statement.end))
         return self._broken(at, {start for start, _, _ in errors})
 
     def _is_sound(self, statement: Statement, begin: int, errors: list[tuple[int, int, str]]) -> bool:
         if isinstance(statement, SkippedDeclaration) or any(begin <= start and end <= statement.end for start, end, _ in errors):
             return False
-        first = self._index(statement.start, 0)
-        if self.tokens[first].value not in self.keywords or self._takes_junk(self.tokens[first].value, statement.end):
+        first = bisect_left(self.starts, statement.start)
+        if self.tokens[first].value not in self.keywords or self._takes_junk(statement):
             return False
         is_assignment = self.tokens[first].value == "param" and self.tokens[first + 2].kind == "="
         return self.tokens[first].value != "param" or is_assignment == self.parameters_file
 
-    def _takes_junk(self, keyword: str, end: int) -> bool:
+    def _takes_junk(self, statement: Statement) -> bool:
         """True where more stands on the line of a declaration that would take it for a part of itself."""
-        behind = self.tokens[self._index(end, 0)].kind
-        return behind not in (NEWLINE, END) and (keyword in ("using", "extension") or (keyword == "param" and not self.parameters_file))
-
-    def _index(self, offset: int, low: int) -> int:
-        while self.tokens[low].start < offset:
-            low += 1
-        return low
+        takes = isinstance(statement, UsingDeclaration | ExtensionDeclaration) or (isinstance(statement, ParameterDeclaration) and statement.default is None)
+        return takes and self.tokens[bisect_left(self.starts, statement.end)].kind not in (NEWLINE, END)
 
     def _junk(self, at: int) -> int:
         """What stands between a declaration and the end of its line is kept, together with that end."""
