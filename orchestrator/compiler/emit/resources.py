@@ -1,6 +1,7 @@
 """Resources and modules."""
 
 from collections.abc import Callable
+from functools import reduce
 from typing import Any
 
 from orchestrator.arm.expressions import Access, Call, Expression, String, print_template_string
@@ -70,7 +71,7 @@ def _emit_head(symbol: ResourceSymbol | ModuleSymbol, conditions: list[Any], ctx
     if len(conditions) == 1:
         result["condition"] = emit_value(conditions[0], ctx)
     elif conditions:
-        result["condition"] = print_template_string(Call("and", tuple(ctx.lower(condition) for condition in conditions)))
+        result["condition"] = print_template_string(reduce(lambda outer, inner: Call("and", (outer, inner)), map(ctx.lower, conditions)))
     return result
 
 

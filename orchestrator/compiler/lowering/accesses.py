@@ -8,7 +8,7 @@ from typing import Any
 from orchestrator.arm.expressions import Call, Expression, String
 from orchestrator.compiler.lowering.context import Context, UnsupportedError, access
 from orchestrator.compiler.lowering.ids import at_index, module_name, own_name, resource_id
-from orchestrator.compiler.lowering.inlining import find_deployed
+from orchestrator.compiler.lowering.inlining import CONSTANT_MEMBERS, find_deployed
 from orchestrator.compiler.lowering.references import Deployed, full_reference, properties_reference, reference_target, version_of
 from orchestrator.compiler.semantics.symbols import ModuleSymbol, VariableSymbol, WildcardSymbol
 from orchestrator.compiler.semantics.values import is_secure_output
@@ -32,19 +32,31 @@ def lower_access(node: Member, ctx: Context) -> Expression:
 def lower_safe_chain(links: list[Member], ctx: Context) -> Expression:
     """`tryGet(base, key, ...)` for a chain whose first link is safe."""
     first = links[0]
-    keys = [_chain_key(link, ctx) for link in links]
     found = find_deployed(ctx.model, first.base)
+    if found is not None and (found[0].loop is None or found[1] is not None):
+        return _lower_safe_member(links, found, ctx)
+    keys = [_chain_key(link, ctx) for link in links]
+    base = ctx.lower(first.base)
     output = _module_outputs(first.base, ctx)
-    if output is not None or (isinstance(found[0], ModuleSymbol) and _name_of(first) == "outputs" and len(links) > 1 if found else False):
-        keys.insert(2 if output is None else 1, String("value"))
-        _refuse_secure(output or found, links[0 if output else 1], first)
-    if found is not None and found[0].loop is None or found is not None and found[1] is not None:
-        base = _guarded(found[0], found[1], ctx)
-    else:
-        base = ctx.lower(first.base)
+    if output is not None:
+        _refuse_secure(output, first, first)
+        return Call("tryGet", (Call("tryGet", (base, keys[0])), String("value"), *keys[1:]))
     if len(links) == 1 and isinstance(first, ArrayAccess) and first.from_end:
         return Call("tryIndexFromEnd", (base, ctx.lower(first.index)))
     return Call("tryGet", (base, *keys))
+
+
+def _lower_safe_member(links: list[Member], found: tuple[Deployed, ArrayAccess | None], ctx: Context) -> Expression:
+    """A safe member of a resource or module that may not be deployed: what is known before is guarded by the condition, the rest asked for safely."""
+    first, (symbol, picked) = links[0], found
+    name = _name_of(first)
+    if len(links) == 1 and name in CONSTANT_MEMBERS[type(symbol)]:
+        return _guarded(symbol, _lower_member(first, found, ctx), ctx)
+    keys = [_chain_key(link, ctx) for link in links]
+    if isinstance(symbol, ModuleSymbol) and name == "outputs" and len(links) > 1:
+        _refuse_secure(found, links[1], first)
+        keys.insert(2, String("value"))
+    return Call("tryGet", (_guarded(symbol, full_reference(symbol, picked, ctx), ctx), *keys))
 
 
 def _refuse_secure(found: tuple[Deployed, ArrayAccess | None] | None, link: Member, node: Member) -> None:
@@ -53,12 +65,11 @@ def _refuse_secure(found: tuple[Deployed, ArrayAccess | None] | None, link: Memb
         raise UnsupportedError(node, "Safe access to a secure output is not supported yet.")
 
 
-def _guarded(symbol: Deployed, picked: ArrayAccess | None, ctx: Context) -> Expression:
-    """The whole of a resource or module, or null where its condition is false."""
-    whole = full_reference(symbol, picked, ctx)
+def _guarded(symbol: Deployed, value: Expression, ctx: Context) -> Expression:
+    """A value, or null where the condition of its resource or module is false."""
     if symbol.condition is None:
-        return whole
-    return Call("if", (ctx.without_indices().lower(symbol.condition), whole, Call("null")))
+        return value
+    return Call("if", (ctx.without_indices().lower(symbol.condition), value, Call("null")))
 
 
 def _chain_key(link: Member, ctx: Context) -> Expression:
@@ -138,10 +149,11 @@ def _module_outputs(node: Any, ctx: Context) -> tuple[ModuleSymbol, ArrayAccess 
 
 
 def _lower_output(node: Member, module: tuple[ModuleSymbol, ArrayAccess | None], ctx: Context) -> Expression:
-    """`reference('m').outputs.x.value`; a secure output has a function of its own."""
+    """`reference('m').outputs.x.value`; a secure output has a function of its own. `outputs['x']` lacks the value, as with the official compiler."""
     symbol, picked = module
     name = _name_of(node)
     if name is not None and is_secure_output(symbol, name):
         return access(Call("listOutputsWithSecureValues", (reference_target(symbol, picked, ctx), version_of(symbol))), String(name))
     outputs = access(properties_reference(symbol, picked, ctx), String("outputs"))
-    return access(access(outputs, _key(node, ctx)), String("value"))
+    output = access(outputs, _key(node, ctx))
+    return access(output, String("value")) if isinstance(node, PropertyAccess) else output

@@ -3,11 +3,13 @@
 A symbol that is imported by name keeps that name. What it needs over there, and what is used through `import * as`, is called `_1.name`, numbered by file.
 """
 
+import os
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from orchestrator.compiler.semantics.model import SemanticModel
-from orchestrator.compiler.semantics.symbols import FunctionSymbol, ImportedSymbol, Symbol, TypeSymbol, VariableSymbol, WildcardSymbol, unaliased
+from orchestrator.compiler.semantics.symbols import FunctionSymbol, ImportedSymbol, TypeSymbol, VariableSymbol, WildcardSymbol, unaliased
 from orchestrator.compiler.syntax.children import descendants
 from orchestrator.compiler.syntax.expressions import InstanceCall, PropertyAccess
 from orchestrator.compiler.syntax.types import TypeMember
@@ -40,59 +42,43 @@ class ImportNames:
 def collect_imports(model: SemanticModel) -> ImportNames:
     """Everything that a file takes from others."""
     found = ImportNames(model)
-    queue: list[tuple[Importable, str]] = []
+    queue: list[Importable] = []
     for symbol in model.imports:
         target = unaliased(symbol)
         if isinstance(symbol, ImportedSymbol) and isinstance(target, Importable):
             found.names.setdefault(target, symbol.text)
-            queue.append((target, symbol.source))
+            queue.append(target)
     if any(isinstance(symbol, WildcardSymbol) for symbol in model.imports):
         for statement in model.statements:
-            queue += _used_through_wildcards(model, statement, None)
+            queue += _used_through_wildcards(model, statement)
     _follow(found, queue)
     return found
 
 
-def _follow(found: ImportNames, queue: list[tuple[Importable, str]]) -> None:
+def _follow(found: ImportNames, queue: list[Importable]) -> None:
+    """Enter what is in the queue and, again and again, what it needs."""
     numbers: dict[SemanticModel, int] = {}
-    for target, source in queue:
+    for target in queue:
         if target in found.sources:
             continue
-        found.sources[target] = source
+        found.sources[target] = Path(os.path.relpath(target.model.path, found.model.path.parent)).as_posix()
         if target not in found.names:
             number = numbers.setdefault(target.model, len(numbers) + 1)
             found.names[target] = f"_{number}.{target.text}"
         for used, _ in target.model.references.get(target, ()):
             behind = unaliased(used)
             if isinstance(behind, Importable):
-                queue.append((behind, _source(source, used)))
-        queue += _used_through_wildcards(target.model, target.declaration, source)
+                queue.append(behind)
+        queue += _used_through_wildcards(target.model, target.declaration)
 
 
-def _source(outer: str, used: Symbol) -> str:
-    """The path of a file that another one refers to, seen from here."""
-    if not isinstance(used, ImportedSymbol):
-        return outer
-    return _joined(outer, used.source)
-
-
-def _joined(outer: str, inner: str) -> str:
-    parts = outer.split("/")[:-1]
-    for part in inner.split("/"):
-        if part == ".." and parts and parts[-1] != "..":
-            parts.pop()
-        elif part != ".":
-            parts.append(part)
-    return "/".join(parts)
-
-
-def _used_through_wildcards(model: SemanticModel, node: Any, outer: str | None) -> list[tuple[Importable, str]]:
-    found: list[tuple[Importable, str]] = []
+def _used_through_wildcards(model: SemanticModel, node: Any) -> list[Importable]:
+    found: list[Importable] = []
     for inner in descendants(node):
         if isinstance(inner, PropertyAccess | InstanceCall | TypeMember):
             symbol = model.symbol_of(inner.base)
             if isinstance(symbol, WildcardSymbol) and symbol.target is not None:
                 exported = symbol.target.exports.get(inner.name.name)
                 if isinstance(exported, Importable):
-                    found.append((exported, symbol.source if outer is None else _joined(outer, symbol.source)))
+                    found.append(exported)
     return found

@@ -55,11 +55,12 @@ class Declarer:
         self.seen: dict[str, list[Symbol]] = {}
 
     def declare_all(self) -> None:
-        """Declare every statement, then report names declared twice."""
+        """Declare every statement, then report names declared twice. Nested resources stand before all others, the innermost first."""
         for statement in self.model.statements:
             handler = _HANDLERS.get(type(statement))
             if handler is not None:
                 handler(self, statement)
+        self.model.resources.sort(key=lambda symbol: symbol.nested_in is None)
         for name, symbols in self.seen.items():
             if len(symbols) > 1:
                 for symbol in symbols:

@@ -40,6 +40,7 @@ from orchestrator.compiler.types.values import (
     NULL,
     OBJECT,
     STRING,
+    AnyType,
     ArrayType,
     BooleanLiteralType,
     Deferred,
@@ -227,6 +228,8 @@ def _inner(model: SemanticModel, node: TypeMember | TypeAdditional | TypeElement
             exported = symbol.target.exports.get(node.name.name) if symbol.target else None
             return type_of_declared(exported) if isinstance(exported, TypeSymbol) else ERROR
     base = resolve(type_of_syntax(model, node.base))
+    if isinstance(base, AnyType):
+        return ANY
     match node, base:
         case TypeMember(), ObjectType():
             found = base.properties.get(node.name.name)
