@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from orchestrator.changes import from_snapshot, read_what_if
+from orchestrator.changes import from_snapshot, read_what_if, read_what_if_notes
 from orchestrator.model.changes import WhatIf
 from orchestrator.model.errors import ArmError
+from orchestrator.model.reporter import Reporter
 from orchestrator.workflows.compilation import Compiled
 from orchestrator.workflows.plan import Plan
 
@@ -20,13 +21,20 @@ def make_request(compiled: Compiled) -> "TemplateRequest":
     return TemplateRequest(compiled.environment.resource_group, compiled.deployment_name, compiled.template, compiled.parameter_entries)
 
 
-def preview(connection: "Connection", compiled: Compiled, plan: Plan) -> WhatIf:
-    """Ask ARM; where it says that there is no such group, answer from the plan."""
+def preview(connection: "Connection", compiled: Compiled, plan: Plan, reporter: Reporter) -> WhatIf:
+    """Ask ARM, and tell what it says; where there is no such group, answer from the plan."""
     from orchestrator.clients.what_if import request_what_if
 
+    notes: tuple[str, ...] = ()
     try:
-        return read_what_if(request_what_if(connection, make_request(compiled)))
+        answer = request_what_if(connection, make_request(compiled))
     except ArmError as error:
         if error.code != "ResourceGroupNotFound":
             raise
-    return from_snapshot(plan.resources)
+        what_if = from_snapshot(plan.resources)
+    else:
+        what_if, notes = read_what_if(answer), read_what_if_notes(answer)
+    reporter.what_if(what_if)
+    for note in notes:
+        reporter.note(note)
+    return what_if

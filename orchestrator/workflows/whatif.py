@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from orchestrator.environments.environment import load_environment
+from orchestrator.environments.environment import Environment, load_environment
 from orchestrator.model.reporter import Reporter
 from orchestrator.reporting.outputs import Outputs
 from orchestrator.workflows.compilation import compile_environment
@@ -22,17 +22,16 @@ def run(env: str = "", target: str = "", *, exit_code: bool = False, outputs: Ou
         def one(name: str) -> ExitStatus:
             environment = load_environment(project, name)
             choice = choose_target(target, environment.subscription)
-            return run_environment(reporter, environment, choice, lambda: _preview_one(project, reporter, name, choice, exit_code=exit_code))
+            return run_environment(reporter, environment, choice, lambda: _preview_one(project, reporter, environment, choice, exit_code=exit_code))
 
         return run_each(select_environments(project, env), one, reporter)
 
     return run_session("whatif", work, outputs)
 
 
-def _preview_one(project: Path, reporter: Reporter, name: str, choice: TargetChoice, *, exit_code: bool) -> ExitStatus:
-    compiled = compile_environment(load_environment(project, name), reporter)
+def _preview_one(project: Path, reporter: Reporter, environment: Environment, choice: TargetChoice, *, exit_code: bool) -> ExitStatus:
+    compiled = compile_environment(environment, reporter)
     plan = make_plan(compiled, choice.subscription_id)
     refuse_bad_plan(plan, reporter)
-    what_if = preview(open_connection(project, choice), compiled, plan)
-    reporter.what_if(what_if)
+    what_if = preview(open_connection(project, choice), compiled, plan, reporter)
     return ExitStatus.CHANGES if exit_code and what_if.has_changes else ExitStatus.OK
