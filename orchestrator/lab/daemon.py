@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import socket
+import sqlite3
 import ssl
 import sys
 import time
@@ -140,7 +141,11 @@ class _Daemon:
         """Deployments write without being asked: what they wrote becomes durable soon, and at the latest before anybody sees it."""
         while True:
             await asyncio.sleep(_GROUP_COMMIT_SECONDS)
-            self._world.commit()
+            try:
+                self._world.commit()
+            except sqlite3.Error:
+                _LOG.exception("not stored; it is tried again")
+                await asyncio.sleep(1)
 
     async def _watch_idle(self, server: Server) -> None:
         while True:

@@ -66,23 +66,30 @@ def status(directory: Path) -> dict[str, Any]:
 
 def _start(lab: LabDirectory) -> LabFile:
     lab.make()
+    deadline = time.monotonic() + _START_SECONDS
+    process = _spawn(lab)
+    while time.monotonic() < deadline:
+        lab_file = _find_healthy(lab)
+        if lab_file is not None:
+            process.returncode = 0  # it lives on without us: no ResourceWarning when the object goes
+            return lab_file
+        ended = process.poll()
+        if ended not in (None, 0):
+            raise OperationFailed(f"The lab did not start: {_last_line(lab.log)}", f"See {lab.log}.")
+        if ended == 0 and not _is_served(lab):
+            process = _spawn(lab)  # it gave way to a daemon that was about to end
+        time.sleep(0.02)
+    raise OperationFailed(f"The lab did not answer within {_START_SECONDS:.0f} s.", f"See {lab.log}.")
+
+
+def _spawn(lab: LabDirectory) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-m", "orchestrator.lab.daemon", "--directory", str(lab.path)]
     source = str(Path(__file__).resolve().parents[2])
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [source, os.environ.get("PYTHONPATH")]))}
     detached: dict[str, Any] = {"creationflags": 0x00000208} if sys.platform == "win32" else {"start_new_session": True}
     with lab.log.open("ab") as log:
         lab.log.chmod(0o600)
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment, cwd=source, **detached)
-    deadline = time.monotonic() + _START_SECONDS
-    while time.monotonic() < deadline:
-        lab_file = _find_healthy(lab)
-        if lab_file is not None:
-            process.returncode = 0  # it lives on without us: no ResourceWarning when the object goes
-            return lab_file
-        if process.poll() not in (None, 0):
-            raise OperationFailed(f"The lab did not start: {_last_line(lab.log)}", f"See {lab.log}.")
-        time.sleep(0.02)
-    raise OperationFailed(f"The lab did not answer within {_START_SECONDS:.0f} s.", f"See {lab.log}.")
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment, cwd=source, **detached)
 
 
 def _find_healthy(lab: LabDirectory) -> LabFile | None:

@@ -17,7 +17,8 @@ def shape_body(row: ResourceType, resource_id: ResourceId, asked: JsonObject, ex
     if not all(isinstance(asked.get(name), dict | None) for name in ("properties", "tags", "sku", "identity")):
         raise ArmError("InvalidRequestContent", f"The request content of {resource_id} was invalid: properties, tags, sku and identity must be objects.")
     rest = {key: value for key, value in asked.items() if key not in ENVELOPE}
-    body: JsonObject = {"id": str(resource_id), "name": resource_id.name, "type": row.name, **fill_defaults(rest, row.defaults)}
+    spelled = str(resource_id) if existing is None else existing["id"]  # names keep the case of their first writing
+    body: JsonObject = {"id": spelled, "name": spelled.rsplit("/", 1)[-1], "type": row.name, **fill_defaults(rest, row.defaults)}
     properties = body.setdefault("properties", {})
     for path in row.required:
         if get_path(body, path) is None:

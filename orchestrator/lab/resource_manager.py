@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Coroutine, Iterator
 from dataclasses import dataclass
 
-from orchestrator.catalog.lab_internet import REGION_PREFIXES
 from orchestrator.lab import errors
 from orchestrator.lab.data_plane_link import DataPlaneLink
+from orchestrator.lab.groups import GROUP_TYPE, make_group, normal_location
 from orchestrator.lab.providers import BY_NAME, NAMESPACES
 from orchestrator.lab.resource_body import drop_secrets, mark_elements, merge_patch, same_body, shape_body
 from orchestrator.lab.resource_types import Companions, Elements, Put, ResourceType
@@ -18,8 +18,6 @@ from orchestrator.lab.state.world import Stored, World, copy_json
 from orchestrator.model.errors import ArmError
 from orchestrator.model.json_value import JsonObject
 from orchestrator.model.resource_id import ResourceId, parse_resource_id
-
-GROUP_TYPE = "Microsoft.Resources/resourceGroups"
 
 
 @dataclass(slots=True)
@@ -130,6 +128,7 @@ class ResourceManager:
         row = self.get_row(resource_id.type)
         if not row.writable:
             raise ArmError("OperationNotAllowed", f"Resources of type {row.name} cannot be written in the lab.", status=409)
+        resource_id = _spell(row, resource_id)
         self._check_scope(row, resource_id)
         existing = self.world.find_stored(str(resource_id))
         asked = drop_secrets(row, asked)
@@ -255,7 +254,7 @@ class ResourceManager:
         current = self.world.find_stored(stored.body["id"])
         if current is not None and current.body is stored.body:
             stored.body["properties"]["provisioningState"] = state
-            self.world.put(current)
+            self.world.put(current, packets=False)
             self.world.commit()
 
     def _put_companions(self, owner_id: str, companions: Companions) -> None:
@@ -329,32 +328,6 @@ class ResourceManager:
         return self._store(row, Stored(body, parent.asked, children, parent.managed_by, parent.expressions), parent, wait_for_packets=True).task
 
 
-def make_group(group_id: str, location: str, tags: JsonObject, managed_by: str | None = None) -> JsonObject:
-    """The body of a resource group."""
-    group: JsonObject = {
-        "id": group_id,
-        "name": group_id.rsplit("/", 1)[-1],
-        "type": GROUP_TYPE,
-        "location": normal_location(location),
-        "tags": tags,
-        "properties": {"provisioningState": "Succeeded"},
-    }
-    if managed_by is not None:
-        group["managedBy"] = managed_by
-    return group
-
-
-def normal_location(location: str) -> str:
-    """`West Europe` as `westeurope`; LocationNotAvailableForResourceType where there is no such region."""
-    name = location.replace(" ", "").lower()
-    if name not in REGION_PREFIXES:
-        raise ArmError(
-            "LocationNotAvailableForResourceType",
-            f"The provided location '{location}' is not available. List of available regions is '{','.join(REGION_PREFIXES)}'.",
-        )
-    return name
-
-
 def _check_location(body: JsonObject, resource_id: ResourceId, existing: Stored | None) -> None:
     location = body.get("location")
     if not isinstance(location, str) or not location:
@@ -377,6 +350,12 @@ def _find_element(parent: JsonObject, elements: Elements, resource_id: ResourceI
             properties = {key: value for key, value in element.items() if key != "name"}
             return {"id": f"{parent['id']}/{elements.segment}/{element['name']}", "name": element["name"], "type": resource_id.type, "properties": properties}
     return None
+
+
+def _spell(row: ResourceType, resource_id: ResourceId) -> ResourceId:
+    """The id with its type as the provider spells it; scopes and names stay as the client wrote them."""
+    namespace, *types = row.name.split("/")
+    return ResourceId(resource_id.scope, namespace, tuple(types), resource_id.names)
 
 
 def _parent_not_found(resource_id: ResourceId) -> ArmError:

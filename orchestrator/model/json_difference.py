@@ -94,11 +94,12 @@ def _pair(before: Sequence[Json], after: Sequence[Json], equal: Equal) -> tuple[
 def _pair_unnamed(before: Sequence[Json], after: Sequence[Json], equal: Equal) -> list[tuple[int, int]]:
     same: list[tuple[int, int]] = []
     free = list(range(len(before)))
-    for right, value in enumerate(after):
-        left = next((i for i in free if not _compare_values(before[i], value, equal, "")), None)
-        if left is not None:
-            free.remove(left)
-            same.append((left, right))
+    for alike in (strictly_equal, equal):  # `equal` may be lenient: what is really the same comes first
+        for right in sorted(set(range(len(after))) - {right for _, right in same}):
+            left = next((i for i in free if not _compare_values(before[i], after[right], alike, "")), None)
+            if left is not None:
+                free.remove(left)
+                same.append((left, right))
     if len(before) == len(after) == len(same):
         return [(index, index) for index in range(len(before))]  # the same elements: their order, if it differs, is the difference
     taken = {right for _, right in same}

@@ -292,3 +292,21 @@ def test_killed_in_the_middle_nothing_acknowledged_is_lost(tmp_path: Path) -> No
     with sqlite3.connect(directory / "state.sqlite") as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     connection.close()
+
+
+def test_ended_in_the_middle_it_is_interrupted_too(tmp_path: Path) -> None:
+    directory = tmp_path / ".lab"
+    sdk = Sdk(lifecycle.ensure_started(directory, pace=5))
+    group = str(sdk.resources.resource_groups.create_or_update("rg", {"location": "westeurope"}).id)
+    sdk.deployments.deployments.begin_create_or_update("rg", "main", body(TREE), polling=False)
+    while "inner-deployment" not in [deployment.name for deployment in sdk.deployments.deployments.list_by_resource_group("rg")]:
+        time.sleep(0.01)
+    assert lifecycle.stop(directory) is True
+    lifecycle.ensure_started(directory, pace=0)
+    for name in ("main", "inner-deployment"):
+        stored = deployment_body(sdk, group, name)["properties"]
+        assert (stored["provisioningState"], stored["error"]["code"]) == ("Failed", "DeploymentInterrupted")
+    assert sdk.get(f"{group}/providers/Microsoft.Network/publicIPAddresses/p")["properties"]["provisioningState"] == "Failed"
+    assert deploy(sdk, group, body(TREE)).properties.provisioning_state == "Succeeded"
+    sdk.close()
+    lifecycle.stop(directory)

@@ -27,7 +27,8 @@ class Deployments:
         return Answer(200, {"value": [record.body for record in self._service.all_at(call.parts["scope"])]})
 
     async def get(self, call: Call) -> Answer:
-        """GET one."""
+        """GET one; held for a moment while it runs, since some clients (the official Bicep CLI) ask again only after 10 s."""
+        await self._service.wait(_id(call), HOLD_SECONDS)
         return Answer(200, self._service.get(_id(call)).body)
 
     async def head(self, call: Call) -> Answer:

@@ -8,7 +8,8 @@ from orchestrator.lab.control_plane.discovery import check_subscription
 from orchestrator.lab.control_plane.messages import Answer, Call
 from orchestrator.lab.control_plane.operations import Operations
 from orchestrator.lab.directory import SUBSCRIPTION_ID
-from orchestrator.lab.resource_manager import ResourceManager, make_group, normal_location
+from orchestrator.lab.groups import make_group, normal_location
+from orchestrator.lab.resource_manager import ResourceManager
 from orchestrator.lab.state.world import copy_json
 from orchestrator.model.errors import ArmError
 from orchestrator.model.json_value import JsonObject

@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+import sqlite3
 import time
 import uuid
 from urllib.parse import parse_qsl
@@ -71,7 +72,11 @@ class Server:
         except UNFORESEEN as error:
             _LOG.exception("%s %s", request.method, request.path)
             answer = _error_answer(internal_error(error), request)
-        self._world.commit()
+        try:
+            self._world.commit()
+        except sqlite3.Error as error:
+            _LOG.exception("%s %s was not stored", request.method, request.path)
+            return _error_answer(ArmError("LabStorageFailed", f"The lab could not store this: {error}.", status=500), request)
         return answer
 
     async def _dispatch(self, request: web.Request, correlation_id: str) -> Answer:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 
 from orchestrator.arm.engine import DeploymentScope
@@ -12,6 +13,8 @@ from orchestrator.lab.state.world import World
 from orchestrator.model.errors import ArmError
 from orchestrator.model.json_value import Json, JsonObject
 from orchestrator.model.resource_id import ResourceId
+
+_NAME = re.compile(r"[-\w.()]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class DeploymentRequest:
 
 def read_request(world: World, resource_id: ResourceId, body: JsonObject) -> DeploymentRequest:
     """Read a request at a resource group or the subscription; ArmError for what is missing or what the lab does not have."""
+    if not _NAME.fullmatch(resource_id.name):
+        raise ArmError("InvalidDeploymentName", f"The deployment name '{resource_id.name}' is invalid: 1 to 64 letters, digits, '-', '_', '.', '(' and ')'.")
     properties = body.get("properties")
     if not isinstance(properties, dict):
         raise ArmError("InvalidRequestContent", "The request content was invalid: 'properties' is required.")

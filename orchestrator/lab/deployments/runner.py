@@ -9,8 +9,9 @@ from orchestrator.arm.engine import Deployment, Node
 from orchestrator.lab.deployments.records import deployment_failed, duration, finish_operation, make_operation, make_record, nested_failed, timestamp
 from orchestrator.lab.deployments.runtime import DEPLOYMENT_TYPE, LabRuntime
 from orchestrator.lab.errors import UNFORESEEN, internal_error
+from orchestrator.lab.groups import GROUP_TYPE, make_group
 from orchestrator.lab.resource_body import ENVELOPE
-from orchestrator.lab.resource_manager import GROUP_TYPE, ResourceManager, make_group
+from orchestrator.lab.resource_manager import ResourceManager
 from orchestrator.lab.state.world import FINAL_STATES, DeploymentRecord
 from orchestrator.model.errors import ArmError
 from orchestrator.model.json_value import JsonObject
@@ -107,7 +108,7 @@ class DeploymentRun:
         if node.type.lower() == GROUP_TYPE.lower():
             return self._write_group(node, asked)
         change = self._manager.begin_put(parse_resource_id(node.resource_id), asked, wait_for_packets=node.type.lower() == _CLUSTER)
-        await change.task
+        await asyncio.shield(change.task)  # cancelling a deployment leaves what a provider has begun
         self.deployed.append(node.resource_id)
         return change.created
 

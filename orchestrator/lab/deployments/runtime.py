@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from orchestrator.arm.engine import UNRESOLVED, Unresolved
 from orchestrator.arm.functions.dates import format_date
 from orchestrator.lab.directory import CLIENT_ID, OBJECT_ID, TENANT_ID
-from orchestrator.lab.resource_manager import GROUP_TYPE, ResourceManager
+from orchestrator.lab.groups import GROUP_TYPE
+from orchestrator.lab.resource_manager import ResourceManager
 from orchestrator.lab.state.world import copy_json
 from orchestrator.model.errors import ArmError
 from orchestrator.model.json_value import Json, JsonObject

@@ -135,7 +135,7 @@ class DeploymentService:
             expressions = sorted(set(_find_expressions({key: value for key, value in body.items() if key not in ENVELOPE})))
             if stored is not None and stored.expressions != expressions:
                 stored.expressions = expressions
-                self._world.put(stored)
+                self._world.put(stored, packets=False)
 
     def _delete_others(self, request: DeploymentRequest, deployed: set[str]) -> None:
         scope = f"/subscriptions/{request.scope.subscription_id}/resourceGroups/{request.scope.resource_group}"

@@ -11,8 +11,9 @@ from orchestrator.arm import engine
 from orchestrator.lab import errors
 from orchestrator.lab.deployments.request import DeploymentRequest, check_types, read_request
 from orchestrator.lab.deployments.runtime import DEPLOYMENT_TYPE, LabRuntime
+from orchestrator.lab.groups import GROUP_TYPE
 from orchestrator.lab.resource_body import ENVELOPE, drop_secrets
-from orchestrator.lab.resource_manager import GROUP_TYPE, ResourceManager
+from orchestrator.lab.resource_manager import ResourceManager
 from orchestrator.lab.resource_types import ResourceType, fill_defaults
 from orchestrator.model.changes import ChangeType, ResourceChange, property_changes_to_json
 from orchestrator.model.json_difference import compare_json, ids_alike
@@ -61,19 +62,20 @@ class WhatIfService:
     def _compare_all(self, request: DeploymentRequest) -> list[ResourceChange]:
         runtime = LabRuntime(self._manager, strict=False)
         expansion = engine.expand(request.template, request.parameters, request.scope, runtime)
-        changes = [self._compare(body) for body in expansion.resources if str(body["type"]).lower() != DEPLOYMENT_TYPE.lower()]
+        made = {str(body["id"]).lower() for body in expansion.resources if str(body["type"]).lower() == GROUP_TYPE.lower()}
+        changes = [self._compare(body, made) for body in expansion.resources if str(body["type"]).lower() != DEPLOYMENT_TYPE.lower()]
         if request.scope.resource_group is not None:
             changes += self._others(request, {change.resource_id.lower() for change in changes})
         return sorted(changes, key=lambda change: change.resource_id.lower())
 
-    def _compare(self, body: JsonObject) -> ResourceChange:
+    def _compare(self, body: JsonObject, made: set[str]) -> ResourceChange:
         resource_id = str(body["id"])
         if "[" in resource_id:
             return ResourceChange(resource_id, ChangeType.UNSUPPORTED, None, body, (), "The resource's id is known only during the deployment.")
         parsed = parse_resource_id(resource_id)
         if parsed.type == GROUP_TYPE:
             return self._compare_group(parsed, body)
-        self._check_group(parsed)
+        self._check_group(parsed, made)
         asked = self._find_asked(parsed)
         api_version = body.get("apiVersion")
         after = self._normal(parsed, body)
@@ -100,9 +102,10 @@ class WhatIfService:
         kind = ChangeType.MODIFY if delta else ChangeType.NO_CHANGE
         return ResourceChange(str(parsed), kind, group, after, delta)
 
-    def _check_group(self, parsed: ResourceId) -> None:
-        """A nested deployment may go to another group, which must be there (or be made by the same template, which ARM cannot preview either)."""
-        if parsed.resource_group is not None and self._world.find_group(parsed.scope if not parsed.types else _group_scope(parsed)) is None:
+    def _check_group(self, parsed: ResourceId, made: set[str]) -> None:
+        """A nested deployment may go to another group, which must be there, or be made by the same template."""
+        scope = _group_scope(parsed)
+        if parsed.resource_group is not None and self._world.find_group(scope) is None and scope.lower() not in made:
             raise errors.resource_group_not_found(parsed.resource_group)
 
     def _row(self, parsed: ResourceId) -> ResourceType:

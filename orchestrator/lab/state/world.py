@@ -105,13 +105,13 @@ class World:
         prefix = scope.rstrip("/").lower() + "/"
         return (stored for key, stored in list(self.resources.items()) if key.startswith(prefix))
 
-    def put(self, stored: Stored) -> None:
-        """Add or replace a resource."""
+    def put(self, stored: Stored, *, packets: bool = True) -> None:
+        """Add or replace a resource. packets: False for a change that no packet sees, such as the end of provisioning."""
         key = str(stored.body["id"]).lower()
         self.resources[key] = stored
         self._by_type.setdefault(str(stored.body["type"]).lower(), {})[key] = stored
         self._store.put("resource", key, stored.to_json())
-        self.version += 1
+        self.version += packets
 
     def delete(self, resource_id: str) -> None:
         """Forget a resource, and what extends it or lies below it."""
