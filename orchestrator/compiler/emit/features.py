@@ -57,5 +57,3 @@ def _uses_new_syntax(model: SemanticModel, node: Any) -> bool:
     if type(node).__name__ == "ObjectProperty" and node.name == "dependsOn":
         return False
     return any(_uses_new_syntax(model, child) for child in children(node))
-
-

@@ -4,7 +4,7 @@ from typing import Any
 
 from orchestrator.arm.expressions import Call
 from orchestrator.compiler.emit.types import add_decorations, emit_decorated_type, emit_metadata, emit_type
-from orchestrator.compiler.emit.values import emit_input, emit_count, emit_value
+from orchestrator.compiler.emit.values import emit_count, emit_input, emit_value
 from orchestrator.compiler.lowering.context import Context
 from orchestrator.compiler.semantics.symbols import FunctionSymbol, OutputSymbol, ParameterSymbol, Symbol, TypeSymbol
 from orchestrator.compiler.syntax.expressions import For
@@ -19,10 +19,7 @@ def _named(decorators: tuple[Decorator, ...]) -> dict[str, Decorator]:
 def emit_parameter(symbol: ParameterSymbol, ctx: Context) -> JsonObject:
     """A parameter: its type, default, allowed values, and what decorators add."""
     declaration, named = symbol.declaration, _named(symbol.declaration.decorators)
-    if "discriminator" in named:
-        result = emit_decorated_type(declaration.type, (named["discriminator"],), ctx)
-    else:
-        result = emit_type(declaration.type, ctx)
+    result = emit_decorated_type(declaration.type, tuple(named[name] for name in ("discriminator",) if name in named), ctx)
     if declaration.default is not None:
         result["defaultValue"] = emit_value(declaration.default, ctx)
     if "allowed" in named and named["allowed"].arguments:
@@ -82,5 +79,3 @@ def _emit_function(name: str, symbol: FunctionSymbol, ctx: Context) -> JsonObjec
     if metadata:
         result["metadata"] = metadata
     return _add_origin(result, name, symbol, ctx)
-
-

@@ -92,5 +92,3 @@ def emit_parameters_file(model: SemanticModel, environ: Mapping[str, str]) -> Js
         "contentVersion": "1.0.0.0",
         "parameters": {name: {"value": file.parameters.get(name)} for name in file.parameters.expressions},
     }
-
-

@@ -12,20 +12,43 @@ from typing import Any
 from orchestrator.arm.functions.identifiers import hash_64
 from orchestrator.model.json_value import Json, JsonObject
 
-_ROOT = "$schema languageVersion contentVersion definitions extensions parameters variables functions resources outputs asserts metadata".split()
-_VALUE = (
-    "$ref defaultValue allowedValues minLength maxLength minValue maxValue copy prefixItems items properties additionalProperties discriminator nullable type"
-    " value metadata"
-).split()
-_ARGUMENT = ["name", *_VALUE]
-_COPY = "name count mode batchSize input".split()
-_TYPE = (
-    "$ref type metadata allowedValues nullable minLength maxLength minValue maxValue prefixItems items properties additionalProperties discriminator"
-).split()
-_RESOURCE = (
-    "type apiVersion name location extendedLocation dependsOn tags sku kind zones identity plan properties managedBy existing subscriptionId resourceGroup"
-    " scope metadata copy condition"
-).split()
+_ROOT = (
+    "$schema",
+    "languageVersion",
+    "contentVersion",
+    "definitions",
+    "extensions",
+    "parameters",
+    "variables",
+    "functions",
+    "resources",
+    "outputs",
+    "asserts",
+    "metadata",
+)
+_BOUNDS = ("minLength", "maxLength", "minValue", "maxValue")
+_PARTS = ("prefixItems", "items", "properties", "additionalProperties", "discriminator")
+_VALUE = ("$ref", "defaultValue", "allowedValues", *_BOUNDS, "copy", *_PARTS, "nullable", "type", "value", "metadata")
+_ARGUMENT = ("name", *_VALUE)
+_COPY = ("name", "count", "mode", "batchSize", "input")
+_TYPE = ("$ref", "type", "metadata", "allowedValues", "nullable", *_BOUNDS, *_PARTS)
+_ENVELOPE = (
+    "type",
+    "apiVersion",
+    "name",
+    "location",
+    "extendedLocation",
+    "dependsOn",
+    "tags",
+    "sku",
+    "kind",
+    "zones",
+    "identity",
+    "plan",
+    "properties",
+    "managedBy",
+)
+_RESOURCE = (*_ENVELOPE, "existing", "subscriptionId", "resourceGroup", "scope", "metadata", "copy", "condition")
 Order = Callable[[Json], Json]
 
 
@@ -42,7 +65,7 @@ def _upper(text: str) -> str:
     return "".join(upper if len(upper := char.upper()) == 1 else char for char in text)
 
 
-def _sorted(value: JsonObject, order: list[str], inner: dict[str, Order]) -> JsonObject:
+def _sorted(value: JsonObject, order: tuple[str, ...], inner: dict[str, Order]) -> JsonObject:
     keys = [key for key in order if key in value] + [key for key in value if key not in order]
     return {key: inner[key](value[key]) if key in inner else value[key] for key in keys}
 
@@ -67,7 +90,7 @@ def _order_copy(value: Json) -> Json:
     return _sorted(value, _COPY, {}) if isinstance(value, dict) else value
 
 
-def _order_value(value: Json, order: list[str] = _VALUE) -> Json:
+def _order_value(value: Json, order: tuple[str, ...] = _VALUE) -> Json:
     if not isinstance(value, dict):
         return value
     return _sorted({key: entry for key, entry in value.items() if not (key == "value" and entry is None)}, order, {**_TYPE_PARTS, "copy": _order_copy})

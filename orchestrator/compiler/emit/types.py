@@ -1,5 +1,7 @@
 """Types as the template's type definitions."""
 
+from collections.abc import Sequence
+
 from orchestrator.compiler.emit.values import emit_value
 from orchestrator.compiler.lowering.context import Context, UnsupportedError
 from orchestrator.compiler.semantics.declared_types import BOUNDS, decorated_type, integer_argument, is_optional, type_of_syntax
@@ -146,7 +148,7 @@ def _emit_members(type_: Type, node: TypeSyntax) -> JsonObject:
     return result
 
 
-def _common_name(values: list[Type], node: TypeSyntax) -> str:
+def _common_name(values: Sequence[Type], node: TypeSyntax) -> str:
     names = {_NAMES[type(value)] for value in values}
     if len(names) != 1:
         raise UnsupportedError(node, "The members of a union must be of one type.")

@@ -1,6 +1,7 @@
 """Signatures of Bicep's functions: `name(parameters) result`, in a small notation that is read once, at first use.
 
-Parameters: s string, i int, b bool, o object, a array, f lambda, * anything; `x|y` either; a `?` behind one makes it optional, `...` behind the last repeats it.
+Parameters: s string, i int, b bool, o object, a array, f lambda, * anything; `x|y` either; `?` behind one makes it optional, `...` behind the
+last repeats it.
 Results: the same letters, `s[]`, `x` for what cannot be said.
 Source: learn.microsoft.com/azure/azure-resource-manager/bicep/bicep-functions.
 """
@@ -11,25 +12,23 @@ from functools import cache
 from orchestrator.compiler.types.values import ANY, ARRAY, BOOLEAN, INTEGER, OBJECT, STRING, STRINGS, LambdaType, Type, make_union
 
 _SYS = """
-any(*) x; concat(s|i|b|a...) x; format(s,*...) s; base64(s) s; padLeft(s|i|b,i,s?) s; replace(s,s,s) s; toLower(s) s; toUpper(s) s; length(s|o|a) i; split(s,s|a) s[]
-join(a,s) s; string(*) s; int(s|i) i; uniqueString(s...) s; guid(s...) s; trim(s) s; uri(s,s) s; substring(s,i,i?) s; take(s|a,i) x; skip(s|a,i) x
-empty(s|o|a|n) b; contains(s|o|a,*) b; intersection(o|a...) x; union(o|a...) x; shallowMerge(a) o; first(s|a) x; last(s|a) x; indexOf(s|a,*) i; lastIndexOf(s|a,*) i
-startsWith(s,s) b; endsWith(s,s) b; distinct(a) a; like(s,s) b; min(i|a...) i; max(i|a...) i; range(i,i) i[]; base64ToString(s) s; base64ToJson(s) x; uriComponentToString(s) s
-uriComponent(s) s; dataUriToString(s) s; dataUri(*) s; array(*) a; coalesce(*...) x; bool(s|i|b) b; json(s) x; dateTimeAdd(s,s,s?) s; dateTimeToEpoch(s) i; dateTimeFromEpoch(i) s
-utcNow(s?) s; newGuid() s; loadTextContent(s,s?) s; loadFileAsBase64(s) s; loadJsonContent(s,s?,s?) x; loadYamlContent(s,s?,s?) x; loadDirectoryFileInfo(s,s?) a
-items(o) a; objectKeys(o) s[]; flatten(a) a; filter(a,f) a; map(a,f) a; mapValues(o,f) o; sort(a,f) a; reduce(a,*,f) x; toObject(a,f,f?) o; groupBy(a,f) o
-nameof(*) s; fail(s) x; cidrSubnet(s,i,i) s; cidrHost(s,i) s; parseCidr(s) o; buildUri(o) s; parseUri(s) o; tryGet(*,*...) x
+any(*) x; concat(s|i|b|a...) x; format(s,*...?) s; base64(s) s; padLeft(s|i|b,i,s?) s; replace(s,s,s) s; toLower(s) s; toUpper(s) s; length(s|o|a) i
+split(s,s|a) s[]; join(a,s) s; string(*) s; int(s|i) i; uniqueString(s...) s; guid(s...) s; trim(s) s; uri(s,s) s; substring(s,i,i?) s; take(s|a,i) x
+skip(s|a,i) x; empty(s|o|a|n) b; contains(s|o|a,*) b; intersection(o|a...) x; union(o|a...) x; shallowMerge(a) o; first(s|a) x; last(s|a) x
+indexOf(s|a,*) i; lastIndexOf(s|a,*) i; startsWith(s,s) b; endsWith(s,s) b; distinct(a) a; like(s,s) b; min(i|a...) i; max(i|a...) i; range(i,i) i[]
+base64ToString(s) s; base64ToJson(s) x; uriComponentToString(s) s; uriComponent(s) s; dataUriToString(s) s; dataUri(*) s; array(*) a; bool(s|i|b) b
+json(s) x; dateTimeAdd(s,s,s?) s; dateTimeToEpoch(s) i; dateTimeFromEpoch(i) s; utcNow(s?) s; newGuid() s; loadTextContent(s,s?) s
+loadFileAsBase64(s) s; loadJsonContent(s,s?,s?) x; loadYamlContent(s,s?,s?) x; loadDirectoryFileInfo(s,s?) a; items(o) a; objectKeys(o) s[]
+flatten(a) a; filter(a,f) a; map(a,f) a; mapValues(o,f) o; sort(a,f) a; reduce(a,*,f) x; toObject(a,f,f?) o; groupBy(a,f) o; nameof(*) s; fail(s) x
+cidrSubnet(s,i,i) s; cidrHost(s,i) s; parseCidr(s) o; buildUri(o) s; parseUri(s) o
 """
 _AZ = """
-tenant() o; managementGroup(s?) o; subscription(s?) o; resourceGroup(s?,s?) o; deployment() o; deployer() o; environment() o; resourceId(s,s...) s; subscriptionResourceId(s,s...) s
-tenantResourceId(s,s...) s; extensionResourceId(s,s,s...) s; managementGroupResourceId(s,s...) s; roleDefinitions(s) o; providers(s,s?) o; toLogicalZone(s,s,s) s; toLogicalZones(s,s,a) a
-toPhysicalZone(s,s,s) s; toPhysicalZones(s,s,a) a; pickZones(s,s,s,i?,i?) a; reference(s,s?,s?) x; getSecret(s,s,s,s,s?) s
+tenant() o; managementGroup(s?) o; subscription(s?) o; resourceGroup(s?,s?) o; deployment() o; deployer() o; environment() o; resourceId(s,s...) s
+subscriptionResourceId(s,s...) s; tenantResourceId(s,s...) s; extensionResourceId(s,s,s...) s; managementGroupResourceId(s,s...) s
+roleDefinitions(s) o; providers(s,s?) o; toLogicalZone(s,s,s) s; toLogicalZones(s,s,a) a; toPhysicalZone(s,s,s) s; toPhysicalZones(s,s,a) a
+pickZones(s,s,s,i?,i?) a; reference(s,s?,s?) x; getSecret(s,s,s,s,s?) s
 """
 _PARAMETERS_FILE = "readEnvironmentVariable(s,s?) s; readEnvVar(s,s?) s; readCliArg(s) s; externalInput(s,*?) x; getSecret(s,s,s,s,s?) s"
-BANNED = frozenset(
-    "variables parameters if createArray createObject equals not and or less lessOrEquals greater greaterOrEquals add sub mul div mod copyIndex coalesce true false null lambda"
-    " lambdaVariables tryGet".split()
-)
 INLINED = frozenset(("reference", "providers", "pickZones"))
 """Functions whose value is known only while a deployment runs: a variable that uses one is no template variable."""
 
@@ -76,7 +75,7 @@ def _read(entry: str) -> Signature:
     name, _, rest = entry.partition("(")
     parameters, _, result = rest.partition(") ")
     parts = [part for part in parameters.split(",") if part]
-    variadic = bool(parts) and parts[-1].endswith("...")
+    variadic = bool(parts) and "..." in parts[-1]
     required = sum(not part.endswith("?") for part in parts)
     return Signature(name, tuple(_read_type(part.rstrip(".?")) for part in parts), required, variadic, _read_type(result))
 
@@ -94,7 +93,7 @@ def functions_of(namespace: str) -> dict[str, Signature]:
 def find_signature(name: str, *, parameters_file: bool) -> Signature | None:
     """The function of that name; any `list*` is one."""
     for namespace in ("sys", "params") if parameters_file else ("sys", "az"):
-        if name in functions_of(namespace) and name not in BANNED:
+        if name in functions_of(namespace):
             return functions_of(namespace)[name]
     if name.startswith("list") and len(name) > 4 and not parameters_file:
         return Signature(name, (STRING, STRING, OBJECT), 2, False, ANY)
@@ -103,4 +102,4 @@ def find_signature(name: str, *, parameters_file: bool) -> Signature | None:
 
 def function_names(*, parameters_file: bool) -> list[str]:
     """All names, for `did you mean`."""
-    return [name for namespace in ("sys", "params" if parameters_file else "az") for name in functions_of(namespace) if name not in BANNED]
+    return [name for namespace in ("sys", "params" if parameters_file else "az") for name in functions_of(namespace)]

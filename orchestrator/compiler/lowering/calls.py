@@ -7,7 +7,6 @@ from orchestrator.compiler.lowering.references import reference_target, version_
 from orchestrator.compiler.semantics.symbols import FunctionSymbol, NamespaceSymbol, unaliased
 from orchestrator.compiler.syntax.expressions import (
     ArrayAccess,
-    Expression as BicepExpression,
     FunctionCall,
     InstanceCall,
     NonNull,
@@ -17,10 +16,15 @@ from orchestrator.compiler.syntax.expressions import (
     StringSyntax,
     VariableAccess,
 )
+from orchestrator.compiler.syntax.expressions import (
+    Expression as BicepExpression,
+)
 
 _UNSUPPORTED = frozenset(
-    "loadTextContent loadFileAsBase64 loadJsonContent loadYamlContent loadDirectoryFileInfo roleDefinitions getSecret externalInput readCliArg toPhysicalZone"
-    " toPhysicalZones toLogicalZone toLogicalZones".split()
+    (
+        *("loadTextContent", "loadFileAsBase64", "loadJsonContent", "loadYamlContent", "loadDirectoryFileInfo"),
+        *("roleDefinitions", "getSecret", "externalInput", "readCliArg"),
+    )
 )
 
 

@@ -79,20 +79,21 @@ class _Collector:
                 self._visit_base(base, weak=weak or name.name in _WEAK_MEMBERS)
             case ArrayAccess(base=base, index=index):
                 self._visit_index(node, base, index, weak)
-            case InstanceCall(base=base, arguments=arguments):
-                self._visit_base(base, weak=True)
-                for argument in arguments:
-                    self.visit(argument)
+            case InstanceCall():
+                self._visit_call(node)
             case VariableAccess() | ResourceAccess():
                 self._use(node, None, weak)
-            case NonNull() | Parenthesized() | ObjectProperty():
-                for child in children(node):
-                    self.visit(child, weak=weak)
             case FunctionCall(name=name) if name.name == "nameof":
                 return
             case _:
+                passed = weak and isinstance(node, NonNull | Parenthesized | ObjectProperty)
                 for child in children(node):
-                    self.visit(child)
+                    self.visit(child, weak=passed)
+
+    def _visit_call(self, node: InstanceCall) -> None:
+        self._visit_base(node.base, weak=True)
+        for argument in node.arguments:
+            self.visit(argument)
 
     def _visit_base(self, base: Any, *, weak: bool) -> None:
         inner = base

@@ -77,7 +77,9 @@ def lower_array(node: ArrayLiteral, ctx: Context) -> Expression:
     """`createArray(...)`; with spreads `flatten(createArray(chunk, ...))`."""
     if not any(isinstance(item, Spread) for item in node.items):
         return Call("createArray", tuple(lower(item, ctx) for item in node.items))
-    return Call("flatten", (Call("createArray", tuple(_chunks(node.items, ctx, lambda items: Call("createArray", tuple(lower(item, ctx) for item in items))))),))
+    return Call(
+        "flatten", (Call("createArray", tuple(_chunks(node.items, ctx, lambda items: Call("createArray", tuple(lower(item, ctx) for item in items))))),)
+    )
 
 
 def lower_object(node: ObjectLiteral, ctx: Context) -> Expression:

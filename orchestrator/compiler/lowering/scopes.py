@@ -62,14 +62,14 @@ def read_scope(value: Any, ctx: Context, *, extension: bool) -> DeploymentScope:
     found = find_deployed(ctx.model, value)
     if found is None or not isinstance(found[0], ResourceSymbol):
         raise UnsupportedError(value, "A scope must be a resource, or a call of resourceGroup, subscription, managementGroup or tenant.")
-    symbol, access = found
+    symbol, access = found[0], found[1]
     target_ctx = ctx if access is None or symbol.loop is None else ctx.with_index(symbol.loop, ctx.lower(access.index))
-    kind = _GROUPS.get((symbol.type or "").lower())
-    if kind is None:
+    group = _GROUPS.get((symbol.type or "").lower())
+    if group is None:
         if not extension:
             raise UnsupportedError(value, "A module's scope must be a resource group, a subscription, a management group or the tenant.")
         return DeploymentScope(ScopeKind.EXTENSION, (), said=True, target=symbol, target_ctx=target_ctx)
-    return _group_scope(symbol, kind, target_ctx)
+    return _group_scope(symbol, group, target_ctx)
 
 
 def _group_scope(symbol: ResourceSymbol, kind: ScopeKind, ctx: Context) -> DeploymentScope:

@@ -103,12 +103,11 @@ def collapse_lines(documents: Iterable[Document], on_empty_line: Callable[[], No
     result: list[Document] = []
     previous: Document | None = None
     for document in documents:
-        keep = document is not SOFT
-        if document is SOFT and previous is SOFT or document is HARD and previous is not HARD:
+        if (document is SOFT and previous is SOFT) or (document is HARD and previous is not HARD):
             result.append(HARD)
             if on_empty_line is not None:
                 on_empty_line()
-        elif keep and document is not HARD:
+        elif document is not SOFT and document is not HARD:
             result.append(document)
         previous = document
     return result

@@ -1,5 +1,8 @@
 """The formatter's entry: a file, or a text, to the text as it should stand."""
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from orchestrator.compiler.configuration.bicepconfig import find_configuration
@@ -9,10 +12,12 @@ from orchestrator.compiler.printing.layout_declarations import DeclarationLayout
 from orchestrator.compiler.printing.line_writer import LineWriter
 from orchestrator.compiler.printing.options import FormatOptions, read_options
 from orchestrator.compiler.printing.parts import PartsReader
-from orchestrator.compiler.printing.statements import NewLine, OffsetProblems, Section, Sound, StatementReader
+from orchestrator.compiler.printing.statements import NewLine, OffsetProblems, Raw, Section, StatementReader
 from orchestrator.compiler.printing.trivia import Trivia
 from orchestrator.compiler.syntax.problems import Problems
 from orchestrator.compiler.syntax.source_text import SourceText
+
+_RECURSION = 4000  # frames; Python's 1,000 are used up by some 90 objects in each other
 
 
 def format_file(path: Path, options: FormatOptions | None = None) -> str:
@@ -36,9 +41,10 @@ def format_text(text: str, options: FormatOptions, *, parameters_file: bool = Fa
     """The text as it should stand; broken declarations in it stay as they are."""
     problems = OffsetProblems(Problems(SourceText(Path(), text)))
     tokens, _ = tokenize(problems)
-    sections = StatementReader(tokens, problems, parameters_file=parameters_file).read()
     layouts = DeclarationLayouts(PartsReader(tokens), Trivia(text, tokens, options.newline))
-    documents = [document for section in sections for document in _layout_section(layouts, section)]
+    with _deep_recursion():
+        sections = StatementReader(tokens, problems, parameters_file=parameters_file).read()
+        documents = [document for section in sections for document in _layout_section(layouts, section)]
     documents += layouts.layout(len(tokens) - 1)
     lines = separate(collapse_lines(trim_lines(documents)), HARD)
     return LineWriter(options).write(lines) + (options.newline if options.insert_final_newline else "")
@@ -47,6 +53,20 @@ def format_text(text: str, options: FormatOptions, *, parameters_file: bool = Fa
 def _layout_section(layouts: DeclarationLayouts, section: Section) -> list[Document]:
     if isinstance(section, NewLine):
         return layouts.layout(section.at)
-    if isinstance(section, Sound):
+    if isinstance(section, Raw):
+        return [Text(layouts.trivia.raw(section.first, section.stop))]
+    try:
         return layouts.layout(section.statement)
-    return [Text(layouts.trivia.raw(section.first, section.stop))]
+    except RecursionError:  # nested too deeply to be laid out: it stays as it is
+        return [Text(layouts.trivia.raw(section.first, section.stop))]
+
+
+@contextmanager
+def _deep_recursion() -> Iterator[None]:
+    """Room for expressions as deep as the parser lets them be."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, _RECURSION))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)

@@ -85,20 +85,24 @@ class _Reader:
     def _kind(self, key: str, default: _Kind) -> _Kind:
         value = self.section.get(key, default)
         found = next((kind for kind in type(default) if isinstance(value, str) and kind.lower() == value.lower()), None)
-        return found or self._refuse(key, " or ".join(type(default)), default)
+        if found is None:
+            self._refuse(key, " or ".join(type(default)))
+        return found or default
 
     def _number(self, key: str, default: int) -> int:
         value = self.section.get(key, default)
-        valid = isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _LARGEST_NUMBER
-        return value if valid else self._refuse(key, "a whole number", default)
+        if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _LARGEST_NUMBER:
+            return value
+        self._refuse(key, "a whole number")
+        return default
 
     def _switch(self, key: str, default: bool) -> bool:
         value = self.section.get(key, default)
-        return value if isinstance(value, bool) else self._refuse(key, "true or false", default)
-
-    def _refuse(self, key: str, wanted: str, default: Json = None) -> Json:
-        where = key if key == "formatting" else f"formatting.{key}"
-        self.problems.append(
-            Problem("BCP271", f"{where} is not valid: {self.section.get(key) if key != where else self.section!r}.", str(self.path), f"Write {wanted}.")
-        )
+        if isinstance(value, bool):
+            return value
+        self._refuse(key, "true or false")
         return default
+
+    def _refuse(self, key: str, wanted: str) -> None:
+        where, value = (key, self.section) if key == "formatting" else (f"formatting.{key}", self.section[key])
+        self.problems.append(Problem("BCP271", f"{where} is not valid: {value!r}.", str(self.path), f"Write {wanted}."))

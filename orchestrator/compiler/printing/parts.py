@@ -17,7 +17,7 @@ _DECORATED = (d.Declaration, t.TypeProperty, t.TupleItem)
 
 def begin(node: Any) -> int:
     """Where a node begins, its decorators with it."""
-    return node.decorators[0].start if isinstance(node, _DECORATED) and node.decorators else node.start  # type: ignore[no-any-return]
+    return node.decorators[0].start if isinstance(node, _DECORATED) and node.decorators else node.start
 
 
 def _below(node: Any) -> tuple[Any, ...]:

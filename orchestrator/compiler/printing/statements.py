@@ -29,9 +29,11 @@ class NewLine:
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """A declaration without an error."""
+    """A declaration without an error, and its tokens."""
 
     statement: Statement
+    first: int
+    stop: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class OffsetProblems(Problems):
 
     def add(self, level: Level, start: int, end: int, said: tuple[str, str, str | None]) -> None:
         """Remember where; nobody asks what."""
-        if said[0] not in _LATER:
+        if level is Level.ERROR and said[0] not in _LATER:
             self.offsets.append((start, end, said[0]))
 
 
@@ -83,12 +85,19 @@ class StatementReader:
             self.sections.append(NewLine(at))
             return at + 1
         self.problems.offsets.clear()
-        statement = self.parser.parse_statement_at(at)
+        statement = self._parse(at)
         errors = self.problems.offsets + self.lexical
-        if self._is_sound(statement, self.tokens[at].start, errors):
-            self.sections.append(Sound(statement))
-            return self._junk(bisect_left(self.starts, statement.end))
+        if statement is not None and self._is_sound(statement, self.tokens[at].start, errors):
+            stop = bisect_left(self.starts, statement.end)
+            self.sections.append(Sound(statement, at, stop))
+            return self._junk(stop)
         return self._broken(at, {start for start, _, _ in errors})
+
+    def _parse(self, at: int) -> Statement | None:
+        try:
+            return self.parser.parse_statement_at(at)
+        except RecursionError:  # nested too deeply: as good as broken
+            return None
 
     def _is_sound(self, statement: Statement, begin: int, errors: list[tuple[int, int, str]]) -> bool:
         if isinstance(statement, SkippedDeclaration) or any(begin <= start and end <= statement.end for start, end, _ in errors):

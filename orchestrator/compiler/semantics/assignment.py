@@ -77,7 +77,9 @@ class Assignment:
                 if len(members_of(target)) == 1 or type(resolve(member)) not in (NullType, *LITERALS):
                     check_bounds(self.problems, node, type_, member)
         elif is_nullable(type_) and not isinstance(resolve(type_), NullType) and is_assignable(without_null(type_), target):
-            self.problems.warn(node, "BCP321", "The value may be null, and null is not allowed here.", "Give a default with ??, or write ! where it is never null.")
+            self.problems.warn(
+                node, "BCP321", "The value may be null, and null is not allowed here.", "Give a default with ??, or write ! where it is never null."
+            )
         else:
             self._mismatch(node, type_, target, place)
 

@@ -83,7 +83,9 @@ class Binder:
             candidates += function_names(parameters_file=self.model.is_parameters)
         remedy = did_you_mean(name, candidates)
         what = "name" if values else "function"
-        self.model.problems.error(node, "BCP082" if is_misspelt(name, candidates) else "BCP057", f"No {what} '{name}' is known here.", remedy or "Declare it, or correct the name.")
+        self.model.problems.error(
+            node, "BCP082" if is_misspelt(name, candidates) else "BCP057", f"No {what} '{name}' is known here.", remedy or "Declare it, or correct the name."
+        )
 
     def _call(self, node: FunctionCall) -> None:
         symbol = self._find(node.name.name)
@@ -95,7 +97,12 @@ class Binder:
             else:
                 self._unknown(node.name, node.name.name, values=False)
         elif isinstance(symbol, Symbol):
-            self.model.problems.error(node.name, "BCP265", f"'{node.name.name}' names a declaration of this file, which hides the function.", f"Write sys.{node.name.name}(...) or rename.")
+            self.model.problems.error(
+                node.name,
+                "BCP265",
+                f"'{node.name.name}' names a declaration of this file, which hides the function.",
+                f"Write sys.{node.name.name}(...) or rename.",
+            )
         for argument in node.arguments:
             self._visit(argument)
 
@@ -107,7 +114,9 @@ class Binder:
             known = functions_of(base.text)
             if name not in known and not (base.text == "az" and name.startswith("list")):
                 remedy = did_you_mean(name, known)
-                self.model.problems.error(node.name, "BCP109" if is_misspelt(name, known) else "BCP108", f"The namespace '{base.text}' has no function '{name}'.", remedy)
+                self.model.problems.error(
+                    node.name, "BCP109" if is_misspelt(name, known) else "BCP108", f"The namespace '{base.text}' has no function '{name}'.", remedy
+                )
         elif isinstance(base, WildcardSymbol) and base.target is not None:
             symbol = base.target.exports.get(name)
             if isinstance(symbol, FunctionSymbol):
@@ -143,7 +152,9 @@ class Binder:
         elif node.name not in PRIMITIVES:
             types = [name for scope in self.scopes for name, known in scope.items() if isinstance(unaliased(known), TypeSymbol)]
             remedy = did_you_mean(node.name, [*PRIMITIVES, *types])
-            self.model.problems.error(node, "BCP302", f"No type '{node.name}' is known here.", remedy or f"Types are: {', '.join([*PRIMITIVES, *sorted(types)])}.")
+            self.model.problems.error(
+                node, "BCP302", f"No type '{node.name}' is known here.", remedy or f"Types are: {', '.join([*PRIMITIVES, *sorted(types)])}."
+            )
 
     def _decorator(self, node: Decorator) -> None:
         for argument in node.arguments:

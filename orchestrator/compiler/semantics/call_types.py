@@ -143,5 +143,3 @@ def _refined(self: "Inference", name: str, arguments: tuple[Any, ...], types: li
 
 def _object_value(self: "Inference", arguments: tuple[Any, ...]) -> Type:
     return self.type_of(arguments[2].body) if len(arguments) > 2 and isinstance(arguments[2], Lambda) else ANY
-
-

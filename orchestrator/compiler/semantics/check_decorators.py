@@ -83,7 +83,21 @@ def _check(inference: Inference, node: Any, decorator: Decorator) -> None:
         return
     place = _PLACES.get(type(node))
     if place is not None and place not in rule.places:
-        problems.error(decorator, "BCP125" if place == "param" else "BCP126" if place == "var" else "BCP127" if place == "resource" else "BCP128" if place == "module" else "BCP129" if place == "output" else "BCP269", f"@{name}() cannot stand here.")
+        problems.error(
+            decorator,
+            "BCP125"
+            if place == "param"
+            else "BCP126"
+            if place == "var"
+            else "BCP127"
+            if place == "resource"
+            else "BCP128"
+            if place == "module"
+            else "BCP129"
+            if place == "output"
+            else "BCP269",
+            f"@{name}() cannot stand here.",
+        )
         return
     _check_arguments(inference, decorator, rule)
     _check_target(inference, node, decorator)

@@ -76,5 +76,3 @@ def _check_parameters(assignment: Assignment, symbol: ModuleSymbol, body: Object
     if spread is not None:
         problems.error(spread, "BCP401", "A spread cannot stand in a module's parameters.")
     assignment.check_object(given.value, wanted, Place("BCP036", "The parameters", given.key))
-
-

@@ -61,6 +61,8 @@ def check_assignment(inference: Inference, assignment: Assignment, node: Paramet
         return
     name = node.name.name
     if name not in target.parameters:
-        inference.model.problems.error(node, "BCP259", f"'{target.path.name}' has no parameter '{name}'.", did_you_mean(name, target.parameters) or "Remove the line.")
+        inference.model.problems.error(
+            node, "BCP259", f"'{target.path.name}' has no parameter '{name}'.", did_you_mean(name, target.parameters) or "Remove the line."
+        )
         return
     assignment.check(node.value, parameters_type(target).properties[name].type, Place(missing_at=node.name))

@@ -64,7 +64,9 @@ class Declarer:
         for name, symbols in self.seen.items():
             if len(symbols) > 1:
                 for symbol in symbols:
-                    self.model.problems.error(symbol.name, "BCP028", f"'{name}' is declared {len(symbols)} times in this file.", "Rename or remove all but one.")
+                    self.model.problems.error(
+                        symbol.name, "BCP028", f"'{name}' is declared {len(symbols)} times in this file.", "Rename or remove all but one."
+                    )
 
     def _enter(self, symbol: Symbol) -> None:
         self.seen.setdefault(symbol.text, []).append(symbol)
@@ -110,7 +112,9 @@ class Declarer:
         self.model.resources_by_declaration[node] = symbol
         for inner in symbol.body.resources if symbol.body else ():
             if symbol.loop is not None:
-                self.model.problems.error(inner, "BCP160", "A nested resource cannot stand in a resource with a loop.", "Declare it beside the loop, with parent:.")
+                self.model.problems.error(
+                    inner, "BCP160", "A nested resource cannot stand in a resource with a loop.", "Declare it beside the loop, with parent:."
+                )
             nested = self._resource_symbol(inner, symbol)
             if nested.text in symbol.nested:
                 self.model.problems.error(inner.name, "BCP028", f"'{nested.text}' is declared more than once here.")
@@ -147,7 +151,9 @@ class Declarer:
     def _target_scope(self, node: TargetScope) -> None:
         literal = node.value.literal if isinstance(node.value, StringSyntax) else None
         if literal not in SCOPES:
-            self.model.problems.error(node.value, "BCP033", f"A scope is one of {', '.join(repr(scope) for scope in SCOPES)}.", did_you_mean(literal or "", SCOPES))
+            self.model.problems.error(
+                node.value, "BCP033", f"A scope is one of {', '.join(repr(scope) for scope in SCOPES)}.", did_you_mean(literal or "", SCOPES)
+            )
         else:
             self.model.scope = literal
 
@@ -210,7 +216,9 @@ def _read_type(symbol: ResourceSymbol) -> None:
         if parent is not None:
             symbol.model.problems.error(node.type, "BCP156", f"'{text}' is no type of a nested resource.", "Write its last segment only: 'subnets'.")
         else:
-            symbol.model.problems.error(node.type, "BCP029", f"'{text}' is no resource type.", "Write 'Namespace/type@version', such as 'Microsoft.Network/natGateways@2026-03-01'.")
+            symbol.model.problems.error(
+                node.type, "BCP029", f"'{text}' is no resource type.", "Write 'Namespace/type@version', such as 'Microsoft.Network/natGateways@2026-03-01'."
+            )
         return
     symbol.type, symbol.version = type_name, version
 

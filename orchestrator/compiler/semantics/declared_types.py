@@ -109,7 +109,9 @@ def type_of_parameter(symbol: ParameterSymbol) -> Type:
     allowed = declaration.decorator("allowed")
     if allowed is None or not allowed.arguments:
         return base
-    literals = tuple(literal_type(item) for item in allowed.arguments[0].items if not _is_spread(item)) if isinstance(allowed.arguments[0], ArrayLiteral) else ()
+    literals = (
+        tuple(literal_type(item) for item in allowed.arguments[0].items if not _is_spread(item)) if isinstance(allowed.arguments[0], ArrayLiteral) else ()
+    )
     known = tuple(literal for literal in literals if literal is not None)
     if not known:
         return base
@@ -165,6 +167,12 @@ def _read(model: SemanticModel, node: TypeSyntax) -> Type:
             return TupleType(tuple(decorated_type(model, item.type, item.decorators) for item in items))
         case UnionTypeSyntax(members=members):
             return make_union(tuple(type_of_syntax(model, member) for member in members))
+        case _:
+            return _read_part(model, node)
+
+
+def _read_part(model: SemanticModel, node: TypeSyntax) -> Type:
+    match node:
         case ParenthesizedTypeSyntax(base=base):
             return type_of_syntax(model, base)
         case NegativeTypeSyntax(operator=operator, operand=operand):

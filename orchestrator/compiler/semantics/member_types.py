@@ -99,7 +99,9 @@ def _nullable_result(self: "Inference", node: PropertyAccess | ArrayAccess, base
     if node.safe:
         return ANY if isinstance(resolve(found), AnyType) else make_union((found, NULL))
     if is_nullable(base) and not isinstance(resolve(base), NullType):
-        self.model.problems.warn(Identifier(node.base.end, node.end, ""), "BCP318", f"The value {_MAY_BE_NULL}.", "Write .? (and ?? for a default), or ! where it is never null.")
+        self.model.problems.warn(
+            Identifier(node.base.end, node.end, ""), "BCP318", f"The value {_MAY_BE_NULL}.", "Write .? (and ?? for a default), or ! where it is never null."
+        )
     return found
 
 

@@ -13,7 +13,7 @@ from orchestrator.compiler.syntax.declarations import (
     TypeDeclaration,
     VariableDeclaration,
 )
-from orchestrator.compiler.syntax.expressions import Expression, For, Identifier, If, Lambda, LocalVariable, ObjectLiteral, Parenthesized, TypedLambda
+from orchestrator.compiler.syntax.expressions import Expression, For, Identifier, If, Lambda, ObjectLiteral, Parenthesized, TypedLambda
 
 if TYPE_CHECKING:
     from orchestrator.compiler.semantics.model import SemanticModel
@@ -154,7 +154,7 @@ class LocalSymbol:
     text: str
     kind: str
     owner: For | Lambda | TypedLambda
-    declaration: LocalVariable | Any
+    declaration: Any
 
 
 AnySymbol: TypeAlias = Symbol | NamespaceSymbol | LocalSymbol

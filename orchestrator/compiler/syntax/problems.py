@@ -55,7 +55,8 @@ def is_misspelt(name: str, candidates: Iterable[str]) -> bool:
     limit = int(len(name) * 0.34)
     upper = name.upper()
     return any(
-        abs(len(name) - len(candidate)) <= min(limit, 2) and (upper == candidate.upper() or (len(candidate) > 2 and _distance(upper, candidate.upper()) <= limit))
+        abs(len(name) - len(candidate)) <= min(limit, 2)
+        and (upper == candidate.upper() or (len(candidate) > 2 and _distance(upper, candidate.upper()) <= limit))
         for candidate in candidates
     )
 

@@ -249,7 +249,9 @@ def constrained(type_: Type, bounds: dict[str, int], *, secure: bool = False, se
     found = resolve(type_)
     match found:
         case StringType():
-            return replace(found, min_length=bounds.get("minLength", found.min_length), max_length=bounds.get("maxLength", found.max_length), secure=secure or found.secure)
+            return replace(
+                found, min_length=bounds.get("minLength", found.min_length), max_length=bounds.get("maxLength", found.max_length), secure=secure or found.secure
+            )
         case ArrayType():
             return replace(found, min_length=bounds.get("minLength", found.min_length), max_length=bounds.get("maxLength", found.max_length))
         case IntegerType():
