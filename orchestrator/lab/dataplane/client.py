@@ -45,6 +45,7 @@ class DataPlane:
         self._ids = itertools.count(1)
         self._waiting: dict[int, asyncio.Future[JsonObject]] = {}
         self._death: str | None = None
+        self._closing = False
         self._listening: asyncio.Task[None] | None = None
 
     @classmethod
@@ -99,6 +100,7 @@ class DataPlane:
 
     async def close(self) -> None:
         """End it, and everything in it."""
+        self._closing = True
         if self._process.stdin is not None:
             self._process.stdin.close()
         try:
@@ -149,7 +151,8 @@ class DataPlane:
             if waiting is not None and not waiting.done():
                 waiting.set_result(message)
         code = await self._process.wait()
-        self._death = f"the data plane has ended (exit status {code}): {self._last_words()}"
+        said = "the data plane was closed" if self._closing else f"the data plane has ended (exit status {code}): {self._last_words()}"
+        self._death = said
         for waiting in self._waiting.values():
             if not waiting.done():
                 waiting.set_exception(OperationFailed(self._death, "start the lab again"))

@@ -61,6 +61,11 @@ class RequestHead(Head):
         return (name, int(port)) if colon and port.isdigit() else (text, None)
 
     @property
+    def expects_continue(self) -> bool:
+        """Whether the body waits for `100 Continue` (RFC 9110, 10.1.1)."""
+        return "100-continue" in (self.field("expect") or "").lower()
+
+    @property
     def host(self) -> str | None:
         """The name that the request is for."""
         return self.authority[0]

@@ -171,7 +171,7 @@ def _compare(operator: int, data: bytes) -> dict[str, Any]:
 
 
 def _address(offset: int, prefix: str, operator: int) -> Statement:
-    network = IPv4Network(prefix)
+    network = IPv4Network(prefix, strict=False)
     load = _expression("payload", "PAYLOAD", dreg=_REGISTER, base=_NETWORK_HEADER, offset=offset, len=4)
     if network.prefixlen == 32:
         return (load, _compare(operator, network.network_address.packed))

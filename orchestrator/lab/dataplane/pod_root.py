@@ -1,7 +1,7 @@
 """The file system of a pod: a root of its own with the host's programs read-only, and nothing else of the host.
 
 Programs and libraries come from the host (/usr and its kin). Everything by which a host could leak in is the lab's: /etc (resolv.conf, nsswitch.conf, hosts,
-certificates), /run (no sockets of systemd-resolved or nscd), /tmp, /root (no .curlrc, no .netrc), /proc (made anew for each command).
+certificates), /run (no sockets of systemd-resolved or nscd); /tmp, /root (no .curlrc, no .netrc) and /proc are made anew for each command.
 """
 
 import os
@@ -45,8 +45,6 @@ def make_pod_root(folder: Path, dns_servers: Sequence[str], bundle: bytes, curl:
         _fill(folder, dns_servers, bundle, curl)
         pivot_root(str(folder))
         make_tree_read_only("/")
-        for writable in ("/tmp", "/root"):  # noqa: S108 - of the pod
-            mount("lab", writable, "tmpfs", MS_NOSUID | MS_NODEV, "mode=1777,size=64m")
         return os.open("/proc/self/ns/mnt", os.O_RDONLY | os.O_CLOEXEC)
     finally:
         setns(home, CLONE_NEWNS)

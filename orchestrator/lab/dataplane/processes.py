@@ -98,7 +98,7 @@ def _become(place: Place, arguments: list[str], environment: Mapping[str, str], 
         setns(place.root, CLONE_NEWNS)
         unshare(CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC)
         set_host_name(place.host_name)
-        _mount_proc()
+        _mount_own()
         os.dup2(os.open("/dev/null", os.O_RDONLY), 0)
         os.chdir("/root")
         os.umask(0o022)
@@ -111,8 +111,10 @@ def _become(place: Place, arguments: list[str], environment: Mapping[str, str], 
     os._exit(_CANNOT_START)
 
 
-def _mount_proc() -> None:
-    """The command's own /proc; a host that covers parts of its own (a container) refuses that, and then its read-only one stays."""
+def _mount_own() -> None:
+    """The command's own /tmp, /root and /proc; a host that covers parts of its /proc (a container) refuses another, and then that one stays, read-only."""
+    for writable in ("/tmp", "/root"):  # noqa: S108 - of the pod
+        mount("lab", writable, "tmpfs", MS_NOSUID | MS_NODEV, "mode=1777,size=64m")
     try:
         mount("proc", "/proc", "proc", MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC)
     except PermissionError:

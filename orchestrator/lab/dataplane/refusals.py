@@ -32,6 +32,8 @@ def explain(error: OSError, proc: Path = Path("/proc")) -> CouldNotRun:
             f"A seccomp filter, probably a container's, forbids namespaces; the kernel said: {said}.",
             "Start the container with --security-opt seccomp=unconfined, or run outside of it.",
         )
+    if error.errno == errno.EROFS:
+        return CouldNotRun(f"Kernel settings cannot be changed here, probably a container's doing; the kernel said: {said}.", "Run outside of the container.")
     if error.errno in (errno.ENOENT, errno.EPROTONOSUPPORT, errno.EOPNOTSUPP, errno.ENOSYS):
         return CouldNotRun(
             f"This kernel lacks something that the lab's network needs; it said: {said}.",

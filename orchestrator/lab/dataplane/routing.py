@@ -4,11 +4,12 @@ The two are two steps. A route is chosen by the longest prefix, a user route bef
 the outbound method matter: the subnet's NAT gateway, else an instance's own address, else a load balancer's outbound rule, else default outbound access.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from ipaddress import IPv4Network
 
+from orchestrator.catalog.lab_internet import service_tag_prefixes
 from orchestrator.lab.dataplane.addresses import PRIVATE_RANGES, prefix_addresses
 from orchestrator.model.json_value import JsonObject
 from orchestrator.model.resources import Resource, Snapshot
@@ -52,23 +53,32 @@ class Outbound:
     addresses: tuple[str, ...] = ()
 
 
-def effective_routes(vnet_prefixes: Sequence[str], table: Resource | None) -> tuple[Route, ...]:
-    """System routes, replaced by user routes of the same prefix; sorted by prefix."""
+def effective_routes(vnet_prefixes: Sequence[str], table: Resource | None, say: Callable[[str], None]) -> tuple[Route, ...]:
+    """System routes, replaced by user routes of the same prefix; sorted by prefix. What cannot be read is said."""
     system = [Route(prefix, NextHop.NONE) for prefix in PRIVATE_RANGES]
     system += [Route(prefix, NextHop.VNET_LOCAL) for prefix in vnet_prefixes]
     system.append(Route("0.0.0.0/0", NextHop.INTERNET))
     by_prefix = {route.prefix: route for route in system}
     for body in (table.properties.get("routes") or ()) if table else ():
-        route = _read_route(body.get("properties") or {})
-        by_prefix[route.prefix] = route
+        try:
+            routes = _read_routes(body.get("properties") or {})
+        except ValueError as error:
+            say(f"route {body.get('name')}: {error}")
+            continue
+        by_prefix.update({route.prefix: route for route in routes})
     return tuple(by_prefix[prefix] for prefix in sorted(by_prefix, key=lambda text: (IPv4Network(text).network_address, IPv4Network(text).prefixlen)))
 
 
-def _read_route(properties: JsonObject) -> Route:
+def _read_routes(properties: JsonObject) -> list[Route]:
+    """One route, or one a prefix of a service tag."""
     spelled = str(properties.get("nextHopType") or "").lower()
     kind = next((hop for hop in NextHop if hop.value.lower() == spelled), NextHop.NONE)
-    prefix = str(IPv4Network(str(properties.get("addressPrefix")), strict=False))
-    return Route(prefix, kind, str(properties.get("nextHopIpAddress")) if kind is NextHop.APPLIANCE else None)
+    address = str(properties.get("nextHopIpAddress")) if kind is NextHop.APPLIANCE else None
+    text = str(properties.get("addressPrefix"))
+    if ":" in text:
+        raise ValueError(f"{text}: IPv6 is not modelled")
+    prefixes = [text] if text[:1].isdigit() else service_tag_prefixes(text)
+    return [Route(str(IPv4Network(prefix, strict=False)), kind, address) for prefix in prefixes]
 
 
 def choose_outbound(snapshot: Snapshot, subnet: JsonObject, pool_ids: Sequence[str], default_address: str) -> Outbound:

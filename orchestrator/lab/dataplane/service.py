@@ -11,7 +11,9 @@ import asyncio
 import json
 import sys
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Any
 
 from orchestrator.lab.dataplane.lab_network import LabNetwork, UnknownPlace
 from orchestrator.model.json_value import JsonObject
@@ -25,8 +27,8 @@ class Service:
     def __init__(self, network: LabNetwork) -> None:
         self._network = network
         self._applying = asyncio.Lock()
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._methods: dict[str, Callable[[JsonObject], Awaitable[JsonObject]]] = {
+        self._tasks: set[asyncio.Task[JsonObject]] = set()
+        self._methods: dict[str, Callable[[JsonObject], Coroutine[Any, Any, JsonObject]]] = {
             "apply": self._apply,
             "run": self._run,
             "firewall_log": self._firewall_log,
@@ -42,19 +44,27 @@ class Service:
         await self._network.start()
         _send(writer, {"ready": True})
         while line := await reader.readline():
-            task = loop.create_task(self._answer(json.loads(line), writer))
+            request = json.loads(line)
+            task = loop.create_task(self._answer(request))
             self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            task.add_done_callback(partial(self._finish, writer, request["id"]))
 
-    async def _answer(self, request: JsonObject, writer: asyncio.StreamWriter) -> None:
-        try:
-            result = await self._methods[request["method"]](request["params"])
-            _send(writer, {"id": request["id"], "result": result})
-        except (UnknownPlace, ValueError, OSError, LookupError, TypeError, AttributeError) as error:
-            if not isinstance(error, UnknownPlace):
-                traceback.print_exc()
-            _send(writer, {"id": request["id"], "error": f"{error}" if isinstance(error, UnknownPlace) else f"{type(error).__name__}: {error}"})
-        await writer.drain()
+    async def _answer(self, request: JsonObject) -> JsonObject:
+        return await self._methods[request["method"]](request["params"])
+
+    def _finish(self, writer: asyncio.StreamWriter, number: int, task: asyncio.Task[JsonObject]) -> None:
+        """Whatever a request came to is an answer; what nobody expected is in the log as well."""
+        self._tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if task.cancelled():
+            _send(writer, {"id": number, "error": "cancelled"})
+        elif error is None:
+            _send(writer, {"id": number, "result": task.result()})
+        elif isinstance(error, UnknownPlace):
+            _send(writer, {"id": number, "error": str(error)})
+        else:
+            traceback.print_exception(error)
+            _send(writer, {"id": number, "error": f"{type(error).__name__}: {error}"})
 
     async def _apply(self, params: JsonObject) -> JsonObject:
         async with self._applying:

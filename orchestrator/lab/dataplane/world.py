@@ -22,6 +22,9 @@ DEFAULT_ADDRESSES = "20.103.255"
 """Default outbound access uses an address that nobody owns; the lab has one a virtual network out of this /24."""
 
 
+_POD_HOST = 10
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """What machines of one subnet and one set of pools have in common."""
@@ -194,8 +197,9 @@ class _VnetView:
                 given = self._give(subnet, int(pool.get("count") or 0))
                 planned += [(f"{pool['name']}-{i}", address, subnet, segment, pool) for i, address in enumerate(given)]
         for index, (name, address, subnet, segment, pool) in enumerate(planned[:BUILT_NODES]):
-            pod_address, inside = self._pod(cluster, pool, subnet, index)
-            yield Node(name, address, pod_address, segment, inside)
+            pod = self._pod(cluster, pool, subnet, index)
+            if pod is not None:
+                yield Node(name, address, pod[0], segment, pod[1])
 
     def _machines(self, cluster: Resource, pool: JsonObject) -> _Machines:
         group = str(cluster.properties.get("nodeResourceGroup")).lower()
@@ -204,15 +208,16 @@ class _VnetView:
                 return _read_scale_set(scale_set)
         return _Machines(str(pool.get("vnetSubnetID")), (), ())
 
-    def _pod(self, cluster: Resource, pool: JsonObject, subnet: JsonObject, index: int) -> tuple[str, tuple[str, ...]]:
+    def _pod(self, cluster: Resource, pool: JsonObject, subnet: JsonObject, index: int) -> tuple[str, tuple[str, ...]] | None:
         """A pod's address, and where it keeps it: in flat CNI the virtual network, in overlay and kubenet only among pods."""
         profile = cluster.properties.get("networkProfile") or {}
         if str(profile.get("networkPlugin")).lower() == "azure" and str(profile.get("networkPluginMode")).lower() != "overlay":
             pods = self._subnet(str(pool.get("podSubnetID"))) or subnet
-            return next(iter(self._give(pods, 1))), self.prefixes
+            given = self._give(pods, 1)
+            return (given[0], self.prefixes) if given else None
         pod_range = str(profile.get("podCidr") or "10.244.0.0/16")
         base = pod_range.split("/", 1)[0].split(".")
-        return f"{base[0]}.{base[1]}.{index}.{10}", (pod_range,)
+        return f"{base[0]}.{base[1]}.{index}.{_POD_HOST}", (pod_range,)
 
     def _give(self, subnet: JsonObject, count: int) -> list[str]:
         given = list(islice(free_addresses(_prefix(subnet), self.taken), count))
@@ -230,7 +235,7 @@ class _VnetView:
 
     def _segment(self, subnet: JsonObject, pool_ids: Sequence[str], group_ids: Sequence[str]) -> Segment:
         properties = subnet.get("properties") or {}
-        routes = effective_routes(self.prefixes, self.snapshot.find((properties.get("routeTable") or {}).get("id")))
+        routes = effective_routes(self.prefixes, self.snapshot.find((properties.get("routeTable") or {}).get("id")), self.say)
         if any(route.next_hop is NextHop.GATEWAY for route in routes):
             self.say(f"subnet {subnet.get('name')}: there is no virtual network gateway in the lab, so routes to one lose their packets")
         groups = dict.fromkeys(str(i).lower() for i in ((properties.get("networkSecurityGroup") or {}).get("id"), *group_ids) if i)
@@ -242,7 +247,8 @@ class _VnetView:
 
 def _prefix(subnet: JsonObject) -> str:
     properties = subnet.get("properties") or {}
-    return str(properties.get("addressPrefix") or (properties.get("addressPrefixes") or [None])[0])
+    prefixes = [properties.get("addressPrefix"), *(properties.get("addressPrefixes") or ())]
+    return next(str(prefix) for prefix in prefixes if prefix and ":" not in prefix)
 
 
 def _read_scale_set(scale_set: Resource) -> _Machines:

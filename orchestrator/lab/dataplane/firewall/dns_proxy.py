@@ -37,6 +37,8 @@ class Resolver:
 
     async def addresses(self, name: str) -> list[str]:
         """The IPv4 addresses of a name; none where it does not exist or nobody answers."""
+        if name.replace(".", "").isdigit():  # a host that is an address already
+            return [name]
         kept = self._cache.get(name)
         if kept is not None and kept[0] > time.monotonic():
             return kept[1]

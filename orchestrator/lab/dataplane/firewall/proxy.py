@@ -94,7 +94,7 @@ class Proxy:
         decision = self._judge(Request("http", source, host if fits else None, port), source_port)
         if decision.action is not Action.ALLOW or host is None:
             await _refuse(client, head, decision)
-            return head.keeps_alive
+            return head.keeps_alive and not head.expects_continue
         if host not in upstreams:
             found = await self._connect(host, port)
             if found is None:
@@ -162,8 +162,7 @@ async def _pass_response(client: _Ends, upstream: _Ends, request: RequestHead) -
 async def _refuse(client: _Ends, head: RequestHead, decision: Decision) -> None:
     reason = decision.reason if decision.action is Action.DENY else "The host and the port do not fit."
     body = f"Action: Deny. Reason: {reason}" if reason.startswith(("No rule", "The host")) else f"Action: Deny. {reason}"
-    expects = "100-continue" in (head.field("expect") or "").lower()
-    if not expects:
+    if not head.expects_continue:  # that body never comes
         await asyncio.wait_for(copy_body(client[0], head, None), _IDLE_SECONDS)
     answer = make_response("470 status code 470", body.encode())
     client[1].write(answer.partition(b"\r\n\r\n")[0] + b"\r\n\r\n" if head.method == "HEAD" else answer)

@@ -88,6 +88,8 @@ class Services:
                 head = await asyncio.wait_for(read_request_head(reader), _IDLE_SECONDS)
                 if head is None:
                     break
+                if head.expects_continue:
+                    writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
                 await copy_body(reader, head, None)
                 answer = answer_http(scheme, head, peer)
                 writer.write(answer if head.method != "HEAD" else answer.partition(b"\r\n\r\n")[0] + b"\r\n\r\n")
