@@ -18,7 +18,7 @@ from orchestrator.arm.runtime import DeploymentScope, Runtime
 from orchestrator.model.errors import ArmError
 from orchestrator.model.json_value import Json
 
-DEFERRED = frozenset({"body", "output"})
+DEFERRED = frozenset({"body", "output", "envelope"})
 """Places where `reference()` and `list*()` may stand."""
 
 
@@ -252,6 +252,8 @@ class Evaluator:
     def reference(self, call: Call, arguments: list[Any]) -> Value:
         """`reference()`."""
         self._require_deferred(call.name)
+        if self.frame.place == "envelope" and not self.program.strict:
+            return Unknown(Call(call.name, tuple(to_expression(argument) for argument in arguments)))
         return self.program.resources.reference(call, arguments)
 
     def references(self, call: Call, arguments: list[Any]) -> Value:

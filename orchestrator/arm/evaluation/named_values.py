@@ -6,9 +6,9 @@ from orchestrator.arm.evaluation.evaluator import Evaluator, Frame, Program, whe
 from orchestrator.arm.evaluation.secrets import hide_secrets
 from orchestrator.arm.evaluation.type_check import check_value, is_secure, resolve_type
 from orchestrator.arm.expressions import Call, String
-from orchestrator.arm.functions.values import Value, contains_unknown, find_key, invalid
+from orchestrator.arm.functions.values import Value, find_key, invalid
 from orchestrator.model.errors import ArmError
-from orchestrator.model.json_value import Json, JsonObject
+from orchestrator.model.json_value import JsonObject
 
 
 class _Pending:
@@ -139,47 +139,3 @@ class Variables:
     def _evaluate(self, name: str) -> Value:
         evaluator = Evaluator(self._program, Frame("variable"))
         return evaluator.evaluate_loop(self._loops[name]) if name in self._loops else evaluator.evaluate_json(self._declared[name])
-
-
-class Functions:
-    """The user-defined functions of a template: `namespace.name`."""
-
-    def __init__(self, template: JsonObject) -> None:
-        self._definitions: JsonObject = template.get("definitions") or {}
-        self._functions: dict[str, JsonObject] = {
-            f"{space['namespace']}.{name}".lower(): function
-            for space in template.get("functions") or ()
-            for name, function in (space.get("members") or {}).items()
-        }
-        self._running: list[str] = []
-
-    def call(self, evaluator: Evaluator, name: str, arguments: list[Value]) -> Value:
-        """A function's output for these arguments."""
-        function = self._functions.get(name.lower())
-        if function is None:
-            raise invalid(f"The template function '{name}' is not valid. Please see https://aka.ms/arm-functions for usage details.")
-        if name.lower() in self._running:
-            raise invalid(f"The template function '{name}' references itself.")
-        declared: list[JsonObject] = function.get("parameters") or []
-        if len(arguments) > len(declared) or any(not d.get("nullable") for d in declared[len(arguments) :]):
-            raise invalid(f"Unable to evaluate the template function '{name}': it requires {len(declared)} argument(s) while {len(arguments)} were provided.")
-        given = [*arguments, *[None] * (len(declared) - len(arguments))]
-        for definition, value in zip(declared, given, strict=True):
-            self._check(value, definition, f"parameter '{definition['name']}' of the function '{name}'")
-        frame = Frame("function", arguments={str(d["name"]).lower(): value for d, value in zip(declared, given, strict=True)})
-        self._running.append(name.lower())
-        try:
-            value = evaluator.at(frame).evaluate_json(function["output"].get("value"))
-        finally:
-            self._running.pop()
-        self._check(value, function["output"], f"output of the function '{name}'")
-        return value
-
-    def _check(self, value: Value, definition: JsonObject, path: str) -> None:
-        for problem in check_value(value, definition, self._definitions, path):
-            raise invalid(problem)
-
-
-def plain(value: Value) -> Json | None:
-    """The value where it is known through and through, else None."""
-    return None if contains_unknown(value) else value

@@ -76,15 +76,11 @@ def check_value(value: Value, definition: JsonObject, definitions: JsonObject, p
 
 def _check_allowed(value: Value, definition: JsonObject, path: str) -> Iterator[str]:
     allowed = definition.get("allowedValues")
-    if allowed is None or any(_allowed(value, choice) for choice in allowed):
+    if allowed is None or any(same(value, choice) for choice in allowed):
         return
-    if isinstance(value, list) and all(isinstance(item, Unknown) or any(_allowed(item, choice) for choice in allowed) for item in value):
+    if isinstance(value, list) and all(isinstance(item, Unknown) or any(same(item, choice) for choice in allowed) for item in value):
         return
     yield f"The provided value '{value}' for the {path} is not valid: it is not part of the allowed value(s): '{','.join(map(str, allowed))}'."
-
-
-def _allowed(value: Value, choice: Json) -> bool:
-    return value.lower() == choice.lower() if isinstance(value, str) and isinstance(choice, str) else same(value, choice)
 
 
 def _check_bounds(value: Value, definition: JsonObject, path: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from orchestrator.arm.functions.objects import merge
 from orchestrator.arm.functions.signature import Function, Style
 from orchestrator.arm.functions.strings import get_integer, get_text
-from orchestrator.arm.functions.values import Stay, Unknown, Value, contains_unknown, find_key, invalid, invalid_argument, same
+from orchestrator.arm.functions.values import Stay, Unknown, Value, contains_unknown, find_key, invalid, invalid_argument, is_integer, same
 
 
 def create_array(*items: Value) -> list[Value]:
@@ -139,9 +139,9 @@ def index_from_end(items: Value, index: Value) -> Value:
 
 def try_index_from_end(items: Value, index: Value) -> Value:
     """As `indexFromEnd`; null where there is no such item."""
-    array = _get_array("tryIndexFromEnd", items)
-    number = get_integer("tryIndexFromEnd", index)
-    return array[-number] if 1 <= number <= len(array) else None
+    if not isinstance(items, list) or not is_integer(index):
+        return None
+    return items[-index] if 1 <= index <= len(items) else None
 
 
 def _get_array(function: str, value: Value) -> list[Value]:

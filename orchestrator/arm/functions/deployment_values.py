@@ -56,13 +56,17 @@ def references(context: Context, call: Call) -> Value:
     return context.references(call, [context.evaluate(argument) for argument in call.arguments])
 
 
-def _in_the_cloud(name: str) -> Function:
+def _in_the_cloud(name: str, minimum: int, maximum: int | None) -> Function:
+    """A function that only Azure itself can answer."""
+
     def implementation(context: Context, *arguments: Value) -> Value:
         if context.strict:
             raise invalid(f"The template function '{name}' is not supported in a deployment by this engine: only Azure itself can answer it.")
+        if name == "roleDefinitions":
+            get_text(name, arguments[0])
         return Unknown(Call(name, tuple(to_expression(argument) for argument in arguments)))
 
-    return Function(implementation, 1, None, Style.CONTEXT)
+    return Function(implementation, minimum, maximum, Style.CONTEXT)
 
 
 FUNCTIONS = {
@@ -74,8 +78,11 @@ FUNCTIONS = {
     "deployer": Function(deployer, 0, 0, Style.CONTEXT),
     "reference": Function(reference, 1, 3, Style.SYNTAX),
     "references": Function(references, 1, 2, Style.SYNTAX),
-    **{
-        name: _in_the_cloud(name)
-        for name in ("providers", "pickZones", "toLogicalZone", "toLogicalZones", "toPhysicalZone", "toPhysicalZones", "roleDefinitions")
-    },
+    "providers": _in_the_cloud("providers", 1, 2),
+    "pickZones": _in_the_cloud("pickZones", 3, 5),
+    "toLogicalZone": _in_the_cloud("toLogicalZone", 0, None),
+    "toLogicalZones": _in_the_cloud("toLogicalZones", 0, None),
+    "toPhysicalZone": _in_the_cloud("toPhysicalZone", 0, None),
+    "toPhysicalZones": _in_the_cloud("toPhysicalZones", 0, None),
+    "roleDefinitions": _in_the_cloud("roleDefinitions", 1, 1),
 }

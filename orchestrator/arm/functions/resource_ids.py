@@ -44,7 +44,7 @@ def resource_id(context: Context, *arguments: Value) -> str:
     if at > 2:
         raise invalid("Unable to evaluate template language function 'resourceId': at most a subscription and a resource group go before the type.")
     if scope.subscription_id is None:
-        return tenant_or_group_id(context, *arguments)
+        return tenant_resource_id(*arguments)
     if scope.resource_group is None and at == 0:
         return subscription_resource_id(context, *arguments)
     if scope.resource_group is None and at == 1:
@@ -55,13 +55,6 @@ def resource_id(context: Context, *arguments: Value) -> str:
         raise _stay("resourceId", [subscription, group, *arguments[at:]])
     check_subscription(subscription)
     return join_id(f"/subscriptions/{subscription}/resourceGroups/{group}", arguments[at], [get_text("resourceId", name) for name in arguments[at + 1 :]])
-
-
-def tenant_or_group_id(context: Context, *arguments: Value) -> str:
-    """What `resourceId` gives above subscriptions."""
-    if context.scope.management_group_id is None:
-        return tenant_resource_id(*arguments)
-    return management_group_resource_id(context, context.scope.management_group_id, *arguments)
 
 
 def subscription_resource_id(context: Context, *arguments: Value) -> str:

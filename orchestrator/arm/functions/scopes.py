@@ -48,7 +48,7 @@ def resource_group(context: Context, *arguments: Value) -> Value:
         **({} if scope.location is None else {"managedBy": _member("resourceGroup", "managedBy")}),
         "properties": _member("resourceGroup", "properties"),
     }
-    return {**said, **{key: planned[key] for key in ("location",) if key in planned}} if isinstance(planned, dict) else said
+    return {**said, **{key: planned[key] for key in ("location", "tags") if key in planned}} if isinstance(planned, dict) else said
 
 
 def tenant(context: Context) -> Value:
@@ -69,7 +69,7 @@ def management_group(context: Context, *arguments: Value) -> Value:
     said: JsonObject = {
         "id": f"/providers/Microsoft.Management/managementGroups/{name}",
         "name": name,
-        "type": "/providers/Microsoft.Management/managementGroups",
+        "type": "Microsoft.Management/managementGroups",
     }
     return said if arguments else {**said, "properties": _member("managementGroup", "properties")}
 

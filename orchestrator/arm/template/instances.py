@@ -31,7 +31,7 @@ _ENVELOPE = frozenset(
     }
 )
 """What a template says of a resource and its provider never sees, and what is evaluated by itself."""
-_EARLY = frozenset({"location", "kind"})
+_EARLY = frozenset({"location", "kind", "identity", "zones", "plan", "extendedLocation", "managedBy"})
 """Members that must be known before a deployment: no `reference()` there."""
 
 
@@ -99,11 +99,15 @@ class Instance:
         for key, value in self.declaration.body.items():
             if key in _ENVELOPE:
                 continue
-            evaluator = self.evaluator("name" if key in _EARLY else "body")
+            evaluator = self.evaluator(_place_of(key))
             member = _deployment_properties(evaluator, value) if key == "properties" and self.declaration.is_deployment else evaluator.evaluate_json(value)
             if member is not None or key == "properties":
                 made[key] = member
         return made
+
+
+def _place_of(member: str) -> str:
+    return "name" if member in _EARLY else "body" if member not in ("tags", "sku") else "envelope"
 
 
 def _deployment_properties(evaluator: Evaluator, properties: JsonObject) -> JsonObject:

@@ -29,7 +29,7 @@ def evaluate_outputs(program: Program, template: JsonObject, frame: Frame) -> di
     made: dict[str, tuple[str, Value]] = {}
     for name, definition in (template.get("outputs") or {}).items():
         try:
-            if evaluator.evaluate_json(definition.get("condition", True)) is False:
+            if evaluator.evaluate_json(definition.get("condition", True)) is False or definition.get("value", "") is None:
                 continue
             value = evaluator.evaluate_loop(definition["copy"], innermost=True) if "copy" in definition else evaluator.evaluate_json(definition.get("value"))
         except ArmError as error:

@@ -140,6 +140,8 @@ def evaluate_references(stage: Stage, call: Call, arguments: list[Any]) -> Value
 
 def evaluate_list_action(stage: Stage, call: Call, arguments: list[Any]) -> Value:
     """listX(name or id, api version[, body])"""
+    if len(arguments) < 2 and not stage.program.strict:
+        return _stay(stage, call, arguments)
     if len(arguments) < 2:
         raise invalid(
             f"Unable to evaluate template language function '{call.name}': function requires between 2 and 3 argument(s) while {len(arguments)} were provided."

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from orchestrator.arm.evaluation.evaluator import Frame, NotBeforehand, Program
-from orchestrator.arm.evaluation.named_values import Functions, Parameters, Variables
+from orchestrator.arm.evaluation.named_values import Parameters, Variables
+from orchestrator.arm.evaluation.user_functions import Functions
 from orchestrator.arm.expressions import Call, String
 from orchestrator.arm.functions.values import Unknown, Value, find_key, invalid, to_expression
 from orchestrator.arm.runtime import DeploymentScope, Runtime
@@ -203,6 +204,8 @@ def check_values(stage: Stage) -> list[ArmError]:
     for values in (stage.program.parameters, stage.program.variables):
         if isinstance(values, Parameters | Variables):
             found += values.problems()
+    if isinstance(stage.program.functions, Functions):
+        found += stage.program.functions.problems(stage.template)
     return found
 
 
