@@ -1,4 +1,4 @@
-"""From what a person asked for (`--json`, `--junit`, `--summary`) to the reporter that does it; heavy parts are imported when they are needed."""
+"""From what a person asked for (`--json`, `--junit`, `--summary`) to the reporters that do it."""
 
 import sys
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ from orchestrator.reporting.console import ConsoleReporter
 from orchestrator.reporting.documents import STDOUT
 from orchestrator.reporting.errors_text import render_error
 from orchestrator.reporting.json_report import JsonReporter
+from orchestrator.reporting.junit import JunitReporter
+from orchestrator.reporting.markdown import MarkdownReporter
 from orchestrator.reporting.screens import open_screen
 from orchestrator.reporting.several import SeveralReporters
 
@@ -31,12 +33,8 @@ def open_reporter(command: str, outputs: Outputs, base: Path | None = None) -> R
     if outputs.json:
         reporters.append(JsonReporter(command, outputs.json))
     if outputs.junit:
-        from orchestrator.reporting.junit import JunitReporter
-
         reporters.append(JunitReporter(command, outputs.junit))
     if outputs.summary:
-        from orchestrator.reporting.markdown import MarkdownReporter
-
         reporters.append(MarkdownReporter(command, outputs.summary))
     return reporters[0] if len(reporters) == 1 else SeveralReporters(reporters)
 

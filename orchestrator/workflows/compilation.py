@@ -12,6 +12,10 @@ from orchestrator.model.json_value import Json, JsonObject
 from orchestrator.model.reporter import Reporter
 
 COMPILERS = ("ours", "official")
+
+CONSEQUENCES = frozenset({"BCP062", "BCP104"})
+"""The declaration that is used here is wrong; the file that is used here has errors (the official compiler's codes)."""
+
 _USING = re.compile(r"^\s*using\s+'([^'\n]+)'", re.MULTILINE)
 
 
@@ -63,9 +67,9 @@ def compile_environment(environment: Environment, reporter: Reporter, *, compile
 
 
 def _without_consequences(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    """The errors, without BCP104 (the file that is used has errors) where those errors are among them."""
+    """The errors, without those that only follow from others: one cause, one message."""
     errors = tuple(diagnostic for diagnostic in diagnostics if diagnostic.level is Level.ERROR)
-    causes = tuple(diagnostic for diagnostic in errors if diagnostic.code != "BCP104")
+    causes = tuple(diagnostic for diagnostic in errors if diagnostic.code not in CONSEQUENCES)
     return causes or errors
 
 

@@ -55,7 +55,7 @@ CASES = {
         ("destroy", "--env", "lb,udr"),
     ),
     "missing parameter": Case(
-        r"parameters/mine\.bicepparam(:1:1)?: error (BCP258|MissingParameter): [^\n]*size",
+        r"parameters/mine\.bicepparam(:1:7)?: error (BCP258|MissingParameter): [^\n]*size",
         MINE,
         add_environment(""),
     ),
