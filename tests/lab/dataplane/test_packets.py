@@ -66,6 +66,8 @@ def test_the_firewall_denies_http_with_its_exact_bytes(world):
         (curl("-w '%{http_code}' -o /dev/null http://security.ubuntu.com/"), (0, "200")),
         (curl("http://mcr.microsoft.com/"), (0, DENIED)),
         (curl("http://20.50.1.1:9000"), (0, "20.100.3.163")),
+        (f"printf '\\r\\n' | {curl('telnet://20.50.1.1:9000')}", (0, "20.100.3.163")),
+        ("bash -c 'exec 3<>/dev/udp/20.50.1.1/1194; echo >&3; timeout 1 head -n1 <&3'", (0, "20.100.3.163")),
         (curl("tftp://20.50.1.1:1194/x"), (0, "20.100.3.163")),
         (curl("tftp://ntp.ubuntu.com:123/x"), (0, "20.100.3.163")),
         (curl("http://does-not-exist.invalid"), (6, "curl: (6) Could not resolve host: does-not-exist.invalid")),

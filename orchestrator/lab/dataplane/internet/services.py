@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import struct
 import time
-from functools import partial
 
 from dnslib import QTYPE, RCODE, RR, A, DNSError, DNSRecord
 
@@ -49,9 +48,9 @@ class Services:
         DatagramService(self._namespace, _NTP, self._answer_ntp)
         DatagramService(self._namespace, _TUNNEL_UDP, self._answer_tunnel)
         await asyncio.start_server(self._serve_dns, sock=listener(self._namespace, _DNS))
-        await asyncio.start_server(partial(self._serve_http, "http"), sock=listener(self._namespace, 80), limit=HEAD_LIMIT)
+        await asyncio.start_server(self._serve_http, sock=listener(self._namespace, 80), limit=HEAD_LIMIT)
         context = self._authority.server_context()
-        await asyncio.start_server(partial(self._serve_http, "https"), sock=listener(self._namespace, 443), limit=HEAD_LIMIT, ssl=context)
+        await asyncio.start_server(self._serve_http, sock=listener(self._namespace, 443), limit=HEAD_LIMIT, ssl=context)
         await asyncio.start_server(self._serve_tunnel, sock=listener(self._namespace, _TUNNEL_TCP), limit=HEAD_LIMIT)
 
     def _answer_dns(self, datagram: Datagram) -> bytes | None:
@@ -76,27 +75,42 @@ class Services:
         return _echo(datagram) if datagram.destination in self._azure else None
 
     async def _serve_tunnel(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """To any line the address that it came from; to an HTTP request the same, as a response."""
         if writer.get_extra_info("sockname")[0] not in self._azure:
             writer.transport.abort()
             return
-        await self._serve_http("tunnel", reader, writer)
-
-    async def _serve_http(self, scheme: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         peer = str(writer.get_extra_info("peername")[0])
-        with contextlib.suppress(NotHttp, ConnectionError, TimeoutError, asyncio.IncompleteReadError):
-            while True:
-                head = await asyncio.wait_for(read_request_head(reader), _IDLE_SECONDS)
-                if head is None:
-                    break
-                if head.expects_continue:
-                    writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-                await copy_body(reader, head, None)
-                answer = answer_http(scheme, head, peer)
-                writer.write(answer if head.method != "HEAD" else answer.partition(b"\r\n\r\n")[0] + b"\r\n\r\n")
+        with contextlib.suppress(ConnectionError, TimeoutError, asyncio.LimitOverrunError, ValueError):
+            line = await asyncio.wait_for(reader.readline(), _IDLE_SECONDS)
+            if line:
+                text = f"{peer}\n".encode()
+                writer.write(make_response("200 OK", text, fields=(("Connection", "close"),)) if b" HTTP/1." in line else text)
                 await writer.drain()
-                if not head.keeps_alive:
-                    break
         writer.close()
+
+    async def _serve_http(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        peer = str(writer.get_extra_info("peername")[0])
+        with contextlib.suppress(ConnectionError, TimeoutError, asyncio.IncompleteReadError):
+            try:
+                while await _serve_request(reader, writer, peer):
+                    pass
+            except NotHttp:
+                writer.write(make_response("400 Bad Request", b"", fields=(("Connection", "close"),)))
+        writer.close()
+
+
+async def _serve_request(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, peer: str) -> bool:
+    """One request and its response; False where the connection ends with it."""
+    head = await asyncio.wait_for(read_request_head(reader), _IDLE_SECONDS)
+    if head is None:
+        return False
+    if head.expects_continue:
+        writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+    await copy_body(reader, head, None)
+    answer = answer_http(head, peer)
+    writer.write(answer if head.method != "HEAD" else answer.partition(b"\r\n\r\n")[0] + b"\r\n\r\n")
+    await writer.drain()
+    return head.keeps_alive
 
 
 def answer_dns(names: Names, data: bytes) -> bytes | None:
@@ -117,11 +131,11 @@ def answer_dns(names: Names, data: bytes) -> bytes | None:
     return bytes(answer.pack())
 
 
-def answer_http(scheme: str, head: RequestHead, peer: str) -> bytes:
+def answer_http(head: RequestHead, peer: str) -> bytes:
     """What a host answers; `peer` is the address that the request came from."""
     host = (head.host or "").rstrip(".").lower()
     path = head.target.split("?", 1)[0]
-    if scheme == "tunnel" or (host in ECHO_HOSTS and path == echo_path(host)):
+    if host in ECHO_HOSTS and path == echo_path(host):
         return make_response("200 OK", f"{peer}\n".encode())
     if path == "/v2/" and host in _CHALLENGES:
         fields = (("Docker-Distribution-Api-Version", "registry/2.0"), ("WWW-Authenticate", _CHALLENGES[host]))
