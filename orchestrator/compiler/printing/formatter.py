@@ -56,7 +56,7 @@ def _layout_section(layouts: DeclarationLayouts, section: Section) -> list[Docum
     if isinstance(section, Raw):
         return [Text(layouts.trivia.raw(section.first, section.stop))]
     try:
-        return layouts.layout(section.statement)
+        return layouts.layout(section.node)
     except RecursionError:  # nested too deeply to be laid out: it stays as it is
         return [Text(layouts.trivia.raw(section.first, section.stop))]
 

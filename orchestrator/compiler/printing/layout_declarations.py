@@ -26,10 +26,6 @@ class DeclarationLayouts(ExpressionLayouts):
         lines = [] if isinstance(part, _WITHOUT_DECORATORS) else [line for line in self.lay_out_all(parts[:first]) if line is not HARD]
         return [*lines, self._body(part, parts[first:])]
 
-    def layout_leading(self, parts: Sequence[Part]) -> list[Document]:
-        """Decorators that stand above nothing."""
-        return self.lay_out_all(parts)
-
     def _first(self, parts: Sequence[Part], node: Any) -> int:
         """Where the decorators, and the new lines behind them, end."""
         decorators = len(node.decorators)

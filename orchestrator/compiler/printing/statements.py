@@ -11,8 +11,10 @@ from typing import TypeAlias
 from orchestrator.compiler.parsing.declarations import DeclarationParser
 from orchestrator.compiler.printing.broken import DeclarationWalk
 from orchestrator.compiler.syntax.declarations import ExtensionDeclaration, ParameterDeclaration, SkippedDeclaration, Statement, UsingDeclaration
+from orchestrator.compiler.syntax.expressions import Node
 from orchestrator.compiler.syntax.problems import Problems
 from orchestrator.compiler.syntax.tokens import END, IDENTIFIER, NEWLINE, Token
+from orchestrator.compiler.syntax.types import Decorator
 from orchestrator.model.diagnostics import Level
 
 _FILE = frozenset(("targetScope", "metadata", "type", "param", "var", "func", "resource", "output", "module", "test", "import", "extension", "assert"))
@@ -29,9 +31,9 @@ class NewLine:
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """A declaration without an error, and its tokens."""
+    """A declaration, or a decorator above nothing, without an error, and its tokens."""
 
-    statement: Statement
+    node: Node
     first: int
     stop: int
 
@@ -91,7 +93,8 @@ class StatementReader:
             stop = bisect_left(self.starts, statement.end)
             self.sections.append(Sound(statement, at, stop))
             return self._junk(stop)
-        return self._broken(at, {start for start, _, _ in errors})
+        errors_at = {start for start, _, _ in errors}
+        return self._broken(at, errors_at, {decorator.start: decorator for decorator in statement.decorators} if statement else {})
 
     def _parse(self, at: int) -> Statement | None:
         try:
@@ -127,13 +130,13 @@ class StatementReader:
             at += 1
         return at
 
-    def _broken(self, at: int, errors: set[int]) -> int:
+    def _broken(self, at: int, errors: set[int], decorators: dict[int, Decorator]) -> int:
         body = self._behind_decorators(at)
         known = self.tokens[body].kind == IDENTIFIER and self.tokens[body].value in self.keywords
         if not known:
             stop = self._line_end(body)
             if body > at and not self.parameters_file:
-                self._decorators(at, body)
+                self._decorators(at, body, decorators)
                 return body
             self.sections.append(Raw(at, stop))
             return stop
@@ -148,12 +151,15 @@ class StatementReader:
                 at += 1
         return at
 
-    def _decorators(self, at: int, body: int) -> None:
-        """Decorators above nothing that is known stay."""
+    def _decorators(self, at: int, body: int, known: dict[int, Decorator]) -> None:
+        """Decorators above nothing that is known."""
         first = at
         for place in range(at, body):
             if self.tokens[place].kind == NEWLINE and (self.tokens[place + 1].kind in ("@", NEWLINE) or place + 1 == body):
-                if first < place:
+                decorator = known.get(self.tokens[first].start)
+                if decorator is not None and decorator.end == self.tokens[place - 1].end:
+                    self.sections.append(Sound(decorator, first, place))
+                elif first < place:
                     self.sections.append(Raw(first, place))
                 self.sections.append(NewLine(place))
                 first = place + 1

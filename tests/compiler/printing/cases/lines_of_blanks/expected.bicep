@@ -1,0 +1,9 @@
+param b string
+
+
+param c string
+
+@description('x')
+@minLength(1)
+
+param d string
