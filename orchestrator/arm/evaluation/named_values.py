@@ -30,17 +30,17 @@ class Parameters:
 
     def problems(self) -> list[ArmError]:
         """Everything that is wrong with the values."""
-        found = [
-            invalid(f"The template parameter '{name}' is not found in the template. Its parameters are: '{', '.join(self.declared)}'.")
-            for name in self._supplied
-            if find_key(self.declared, name) is None
-        ]
+        found: list[ArmError] = []
         for name in self.declared:
             try:
                 self.get(name)
             except ArmError as error:
-                found.append(error)
-        return found
+                found += error.details or [error]
+        return found + [
+            invalid(f"The template parameter '{name}' is not found in the template. Its parameters are: '{', '.join(self.declared)}'.")
+            for name in self._supplied
+            if find_key(self.declared, name) is None
+        ]
 
     def get(self, name: str) -> Value:
         """A parameter's value."""

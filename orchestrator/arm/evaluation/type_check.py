@@ -80,7 +80,8 @@ def _check_allowed(value: Value, definition: JsonObject, path: str) -> Iterator[
         return
     if isinstance(value, list) and all(isinstance(item, Unknown) or any(same(item, choice) for choice in allowed) for item in value):
         return
-    yield f"The provided value '{value}' for the {path} is not valid: it is not part of the allowed value(s): '{','.join(map(str, allowed))}'."
+    said = "" if str(definition.get("type", "")).lower().startswith("secure") else f" '{value}'"
+    yield f"The provided value{said} for the {path} is not valid: it is not part of the allowed value(s): '{','.join(map(str, allowed))}'."
 
 
 def _check_bounds(value: Value, definition: JsonObject, path: str) -> Iterator[str]:

@@ -54,7 +54,7 @@ def _escape(character: str) -> str:
 
 
 def parse_json(text: str) -> Json:
-    """Read JSON; comments, a comma too many and single quotes are let pass. ArmError where it is none."""
+    """Read JSON; comments, a comma too many and single quotes are let pass. ArmError where it is none, which never repeats the text: it may be a secret."""
     try:
         return _parse(text)
     except ValueError:
@@ -67,7 +67,7 @@ def parse_json(text: str) -> Json:
         return _parse(lenient)
     except ValueError as error:
         raise invalid(
-            f"The template language function 'json' parameter is not valid. The provided value '{text:.200}' cannot be parsed: {error}. "
+            f"Unable to evaluate the template language function 'json'. The argument provided is not a valid JSON string: {error}. "
             "Please see https://aka.ms/arm-functions#json for usage details."
         ) from None
 
@@ -76,5 +76,5 @@ def _parse(text: str) -> Json:
     stripped = text.lstrip(" \t\r\n\ufeff")
     value, end = _DECODER.raw_decode(stripped)
     if isinstance(value, int | float) and stripped[end : end + 1].isalnum():
-        raise ValueError(f"{stripped[: end + 1]} is no number")
+        raise ValueError("a number ends in the middle")
     return value

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from orchestrator.arm.evaluation.named_values import Parameters
 from orchestrator.arm.evaluation.type_check import is_secure
-from orchestrator.arm.functions.values import Value, contains_unknown, invalid, render
+from orchestrator.arm.functions.values import Value, contains_unknown, invalid, render, to_expression, walk_calls
 from orchestrator.arm.runtime import DeploymentScope, Runtime
 from orchestrator.arm.template.graph import find_dependencies
 from orchestrator.arm.template.instances import Instance
@@ -116,7 +116,8 @@ def _node(instance: Instance, depends_on: frozenset[str]) -> Node:
 
 def _require_known(value: Value, what: str) -> None:
     if contains_unknown(value):
-        raise invalid(f"The {what} cannot be evaluated: '{render(value)}' is not known.")
+        functions = sorted({f"{call.name}()" for call in walk_calls(to_expression(value))} - {"createArray()", "createObject()"})
+        raise invalid(f"The {what} cannot be evaluated: not everything in it is known to this engine. It calls {', '.join(functions)}.")
 
 
 def start(template: JsonObject, parameters: Mapping[str, Json], scope: DeploymentScope, runtime: Runtime) -> Deployment:
