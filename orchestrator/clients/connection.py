@@ -5,6 +5,7 @@ This is the only place where the two targets differ: the lab is reached with a c
 
 import logging
 import os
+import threading
 from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -74,6 +75,10 @@ class Connection:
         from azure.mgmt.containerservice import ContainerServiceClient
 
         return ContainerServiceClient(self.credential, self.target.subscription_id, self.target.arm_url, **self._client_options)
+
+    def load_containers_ahead(self) -> None:
+        """Load the client of AKS in the background, while something else waits for the network: its import takes a noticeable time."""
+        threading.Thread(target=lambda: self.containers, name="load", daemon=True).start()
 
     def errors(self, action: str) -> Any:
         """The context in which azure.core's exceptions become ours."""

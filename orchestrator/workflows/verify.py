@@ -44,6 +44,7 @@ def run(env: str = "", target: str = "", *, timeout: str = "10", outputs: Output
 def verify_environment(reporter: Reporter, environment: Environment, connection: "Connection", *, timeout: float) -> ExitStatus:
     """Probe and compare; where probing is not possible here the verification says why, and is told all the same."""
     reporter.step("verify the egress")
+    connection.load_containers_ahead()
     snapshot = _read_deployed(environment, connection)
     verification = _verify(environment, connection, snapshot, timeout)
     reporter.verification(verification)
