@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from orchestrator.model.errors import Problem, UserError
-from orchestrator.model.json_value import JsonObject
+from orchestrator.model.json_value import Json, JsonObject
 
 _COMMENT = re.compile(r'("(?:[^"\\]|\\.)*")|//[^\n]*|/\*[\s\S]*?\*/')
 _TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])')
@@ -20,18 +20,42 @@ class Configuration:
     path: Path | None = None
     values: JsonObject = field(default_factory=dict)
 
+    @property
+    def linter_enabled(self) -> bool:
+        """False where the linter is switched off as a whole."""
+        return _member(self._core, "enabled", True) is not False
+
+    @property
+    def linter_verbose(self) -> bool:
+        """True where the linter says which configuration it reads."""
+        return _member(self._core, "verbose", False) is True
+
     def rule_level(self, rule: str, default: str) -> str:
-        """`off`, `info`, `warning` or `error`."""
-        core = (self.values.get("analyzers") or {}).get("core") or {}
-        if core.get("enabled", True) is False:
-            return "off"
-        rules = {name.lower(): value for name, value in (core.get("rules") or {}).items()}
-        level = str((rules.get(rule) or {}).get("level", default)).lower()
+        """`off`, `info`, `warning` or `error`, whatever the linter as a whole is set to."""
+        level = str(self.rule_setting(rule, "level", default)).lower()
         return level if level in LEVELS else default
+
+    def rule_setting(self, rule: str, name: str, default: Json) -> Json:
+        """A rule's setting. Names are taken as they are written, as the official linter does."""
+        return _member(_member(_member(self._core, "rules", None), rule, None), name, default)
+
+    @property
+    def _core(self) -> Json:
+        return _member(_member(self.values, "analyzers", None), "core", None)
+
+    @property
+    def experiments(self) -> tuple[str, ...]:
+        """The experimental features that are switched on."""
+        return tuple(name for name, on in (self.values.get("experimentalFeaturesEnabled") or {}).items() if on)
 
     def experimental(self, feature: str) -> bool:
         """True where an experimental feature is switched on."""
         return bool((self.values.get("experimentalFeaturesEnabled") or {}).get(feature, False))
+
+
+def _member(owner: Json, name: str, default: Json) -> Json:
+    found = owner.get(name) if isinstance(owner, dict) else None
+    return default if found is None else found
 
 
 def find_configuration(folder: Path, known: dict[Path, Configuration]) -> Configuration:

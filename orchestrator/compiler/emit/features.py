@@ -3,7 +3,7 @@
 from typing import Any
 
 from orchestrator.compiler.configuration import Configuration
-from orchestrator.compiler.lowering.inlining import find_deployed
+from orchestrator.compiler.semantics.deploy_time import find_deployed
 from orchestrator.compiler.semantics.declared_types import type_of_output
 from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.semantics.symbols import ModuleSymbol, ResourceSymbol, unaliased

@@ -9,7 +9,7 @@ from orchestrator.compiler.emit.values import emit_loop, emit_value
 from orchestrator.compiler.lowering.context import Context, TemplateContext, UnsupportedError
 from orchestrator.compiler.lowering.expressions import lower
 from orchestrator.compiler.lowering.imports import collect_imports
-from orchestrator.compiler.lowering.inlining import Inlining
+from orchestrator.compiler.semantics.deploy_time import Inlining
 from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.semantics.symbols import FunctionSymbol, VariableSymbol
 from orchestrator.compiler.syntax.declarations import ParameterAssignment

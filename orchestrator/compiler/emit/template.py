@@ -8,7 +8,7 @@ from orchestrator.compiler.emit.values import emit_loop, emit_value
 from orchestrator.compiler.lowering.context import Context, TemplateContext
 from orchestrator.compiler.lowering.expressions import lower
 from orchestrator.compiler.lowering.imports import collect_imports
-from orchestrator.compiler.lowering.inlining import Inlining
+from orchestrator.compiler.semantics.deploy_time import Inlining
 from orchestrator.compiler.lowering.references import symbolic_key
 from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.semantics.symbols import FunctionSymbol, TypeSymbol, VariableSymbol
@@ -75,7 +75,7 @@ def _all_types(ctx: Context) -> list[tuple[str, TypeSymbol]]:
 
 
 def _emit_metadata(ctx: Context) -> JsonObject:
-    exported = [_emit_exported(symbol, ctx) for symbol in ctx.model.variables.values() if symbol.declaration.decorator("export") is not None]
+    exported = [_emit_exported(symbol, ctx) for _, symbol in sorted(ctx.model.variables.items()) if symbol.declaration.decorator("export") is not None]
     found: JsonObject = {"__bicep_exported_variables!": exported} if exported else {}
     for statement in ctx.model.statements:
         if isinstance(statement, MetadataDeclaration):

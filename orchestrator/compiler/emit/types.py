@@ -101,7 +101,7 @@ def add_decorations(result: JsonObject, named: dict[str, Decorator], ctx: Contex
         metadata["__bicep_export!"] = True
     if "metadata" in named:
         metadata.update(emit_metadata({"metadata": named["metadata"]}, ctx))
-    if metadata:
+    if metadata or "metadata" in named:
         result["metadata"] = metadata
     for name in BOUNDS:
         if name in named:

@@ -11,6 +11,7 @@ from orchestrator.compiler.syntax.expressions import (
     BooleanLiteral,
     Expression,
     For,
+    FunctionCall,
     IntegerLiteral,
     NonNull,
     NullLiteral,
@@ -41,6 +42,8 @@ def emit_value(node: Any, ctx: Context) -> Json:
         case ArrayLiteral(items=items) if not _has_spread(items):
             return [emit_value(item, ctx) for item in items]
         case Parenthesized(expression=inner) | NonNull(base=inner):
+            return emit_value(inner, ctx)
+        case FunctionCall(name=name, arguments=(inner,)) if name.name == "any" and ctx.model.symbol_of(node) is None:
             return emit_value(inner, ctx)
         case VariableAccess():
             symbol = unaliased(ctx.model.symbol_of(node))

@@ -19,7 +19,7 @@ indexOf(s|a,*) i; lastIndexOf(s|a,*) i; startsWith(s,s) b; endsWith(s,s) b; dist
 base64ToString(s) s; base64ToJson(s) x; uriComponentToString(s) s; uriComponent(s) s; dataUriToString(s) s; dataUri(*) s; array(*) a; bool(s|i|b) b
 json(s) x; dateTimeAdd(s,s,s?) s; dateTimeToEpoch(s) i; dateTimeFromEpoch(i) s; utcNow(s?) s; newGuid() s; loadTextContent(s,s?) s
 loadFileAsBase64(s) s; loadJsonContent(s,s?,s?) x; loadYamlContent(s,s?,s?) x; loadDirectoryFileInfo(s,s?) a; items(o) a; objectKeys(o) s[]
-flatten(a) a; filter(a,f) a; map(a,f) a; mapValues(o,f) o; sort(a,f) a; reduce(a,*,f) x; toObject(a,f,f?) o; groupBy(a,f) o; nameof(*) s; fail(s) x
+flatten(a) a; filter(a,f) a; map(a,f) a; mapValues(o,f) o; sort(a,f) a; reduce(a,*,f) x; toObject(a,f,f?) o; groupBy(a,f,f?) o; nameof(*) s; fail(s) x
 cidrSubnet(s,i,i) s; cidrHost(s,i) s; parseCidr(s) o; buildUri(o) s; parseUri(s) o
 """
 _AZ = """
@@ -88,6 +88,13 @@ def _table(text: str) -> dict[str, Signature]:
 def functions_of(namespace: str) -> dict[str, Signature]:
     """The functions of `sys` or `az`, or those of a parameters file only (`params`)."""
     return _table({"sys": _SYS, "az": _AZ, "params": _PARAMETERS_FILE}[namespace])
+
+
+def functions_by_namespace(namespace: str, *, parameters_file: bool) -> dict[str, Signature]:
+    """What may be written behind `sys.` or `az.`."""
+    if not parameters_file:
+        return functions_of(namespace)
+    return {**functions_of("sys"), **functions_of("params")} if namespace == "sys" else {"getSecret": functions_of("params")["getSecret"]}
 
 
 def find_signature(name: str, *, parameters_file: bool) -> Signature | None:

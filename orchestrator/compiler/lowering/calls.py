@@ -2,7 +2,7 @@
 
 from orchestrator.arm.expressions import Call, Expression, String
 from orchestrator.compiler.lowering.context import Context, UnsupportedError
-from orchestrator.compiler.lowering.inlining import find_deployed
+from orchestrator.compiler.semantics.deploy_time import find_deployed
 from orchestrator.compiler.lowering.references import reference_target, version_of
 from orchestrator.compiler.semantics.symbols import FunctionSymbol, NamespaceSymbol, unaliased
 from orchestrator.compiler.syntax.expressions import (

@@ -6,7 +6,7 @@ from typing import Any
 
 from orchestrator.arm.expressions import Access, Call, Expression, Integer, String
 from orchestrator.compiler.lowering.imports import ImportNames
-from orchestrator.compiler.lowering.inlining import Inlining
+from orchestrator.compiler.semantics.deploy_time import Inlining
 from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.syntax.expressions import For
 

@@ -8,7 +8,7 @@ the use is strong; otherwise its own edges take its place. An index into a loop 
 from dataclasses import dataclass
 from typing import Any
 
-from orchestrator.arm.expressions import print_expression, print_template_string
+from orchestrator.arm.expressions import print_template_string
 from orchestrator.compiler.lowering.collation import collation_key
 from orchestrator.compiler.lowering.context import Context
 from orchestrator.compiler.lowering.ids import at_index, module_id, resource_id
@@ -55,6 +55,7 @@ class _Collector:
         self.model = owner.model
         self.edges: list[Edge] = []
         self.variables: set[VariableSymbol] = set()
+        self.depth = 0
 
     def run(self) -> list[Edge]:
         """All edges of the owner, in the order of the text."""
@@ -118,7 +119,7 @@ class _Collector:
 
     def _expressible(self, index: Any) -> bool:
         """True where an index uses no loop or lambda but the owner's own loop."""
-        if self.variables:
+        if self.depth:
             return not any(isinstance(self.model.symbol_of(node), LocalSymbol) for node in descendants(index))
         locals_used = [symbol for node in descendants(index) if isinstance(symbol := self.model.symbol_of(node), LocalSymbol)]
         return all(symbol.owner is self.owner.loop for symbol in locals_used)
@@ -128,7 +129,9 @@ class _Collector:
         if isinstance(symbol, VariableSymbol):
             if symbol.model is self.model and symbol not in self.variables:
                 self.variables.add(symbol)
+                self.depth += 1
                 self.visit(symbol.declaration.value)
+                self.depth -= 1
         elif isinstance(symbol, ResourceSymbol | ModuleSymbol) and symbol is not self.owner:
             self.edges.append(Edge(symbol, access, weak))
 
@@ -152,16 +155,15 @@ def _targets(owner: Deployed, ctx: Context, seen: set[Deployed]) -> list[Edge]:
 
 
 def depends_on(owner: Deployed, ctx: Context) -> list[str]:
-    """The entries of `dependsOn`, sorted by symbolic name."""
+    """The entries of `dependsOn`, sorted by symbolic name; as with the official compiler each indexed use gives an entry of its own."""
     edges = [edge for edge in _targets(owner, ctx, set()) if edge.target is not owner]
     whole = {edge.target for edge in edges if edge.target.loop is not None and edge.access is None}
-    entries: dict[tuple[str, str], Edge] = {}
+    entries: dict[tuple[Deployed, ArrayAccess | None], Edge] = {}
     for edge in edges:
         access = None if edge.target in whole else edge.access
-        printed = print_expression(ctx.lower(access.index)) if access is not None else ""
-        entries.setdefault((symbolic_key(edge.target), printed), Edge(edge.target, access, edge.weak))
-    ordered = sorted(entries.items(), key=lambda entry: (collation_key(entry[0][0]), entry[0][1]))
-    return [_print_entry(edge, ctx) for _, edge in ordered]
+        entries.setdefault((edge.target, access), Edge(edge.target, access, edge.weak))
+    ordered = sorted(entries.values(), key=lambda edge: collation_key(symbolic_key(edge.target)))
+    return [_print_entry(edge, ctx) for edge in ordered]
 
 
 def _print_entry(edge: Edge, ctx: Context) -> str:

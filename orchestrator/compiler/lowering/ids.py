@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from orchestrator.arm.expressions import Access, Call, Expression, Integer, String
 from orchestrator.compiler.lowering.context import DEPLOYMENTS, Context, UnsupportedError, format_call
-from orchestrator.compiler.lowering.inlining import find_deployed
+from orchestrator.compiler.semantics.deploy_time import find_deployed
 from orchestrator.compiler.lowering.scopes import DeploymentScope, ScopeKind, scope_of
 from orchestrator.compiler.semantics.symbols import ModuleSymbol, ResourceSymbol
 from orchestrator.compiler.syntax.expressions import ArrayAccess
@@ -68,7 +68,8 @@ def full_name(symbol: ResourceSymbol, ctx: Context) -> Expression:
     name = own_name(symbol, ctx)
     if not ancestors:
         return name
-    names = [own_name(placed.symbol, placed.ctx) for placed in ancestors]
+    parent = ancestors[-1]
+    names = name_segments(parent.symbol, parent.ctx)
     return format_call("/".join(f"{{{number}}}" for number in range(len(names) + 1)), *names, name)
 
 

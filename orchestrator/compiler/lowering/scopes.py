@@ -6,7 +6,7 @@ from typing import Any
 
 from orchestrator.arm.expressions import Expression
 from orchestrator.compiler.lowering.context import Context, UnsupportedError
-from orchestrator.compiler.lowering.inlining import find_deployed
+from orchestrator.compiler.semantics.deploy_time import find_deployed
 from orchestrator.compiler.semantics.symbols import ModuleSymbol, NamespaceSymbol, ResourceSymbol
 from orchestrator.compiler.syntax.expressions import FunctionCall, InstanceCall, NonNull, Parenthesized
 

@@ -5,7 +5,7 @@ Scopes nest: the file, a resource's body (its nested resources), a loop, a lambd
 
 from typing import TYPE_CHECKING, Any
 
-from orchestrator.compiler.functions.signatures import find_signature, function_names, functions_of
+from orchestrator.compiler.functions.signatures import find_signature, function_names, functions_by_namespace
 from orchestrator.compiler.semantics.symbols import (
     AnySymbol,
     FunctionSymbol,
@@ -111,7 +111,7 @@ class Binder:
         base = self.model.bindings.get(node.base)
         name = node.name.name
         if isinstance(base, NamespaceSymbol):
-            known = functions_of(base.text)
+            known = functions_by_namespace(base.text, parameters_file=self.model.is_parameters)
             if name not in known and not (base.text == "az" and name.startswith("list")):
                 remedy = did_you_mean(name, known)
                 self.model.problems.error(

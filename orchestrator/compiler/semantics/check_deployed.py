@@ -2,19 +2,45 @@
 
 from orchestrator.compiler.semantics.assignment import Assignment, Place
 from orchestrator.compiler.semantics.declared_types import type_of_parameter
+from orchestrator.compiler.semantics.deploy_time import Inlining, find_deployed
 from orchestrator.compiler.semantics.inference import Inference
 from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.semantics.symbols import ModuleSymbol, ParameterSymbol, ResourceSymbol
-from orchestrator.compiler.syntax.expressions import ObjectLiteral, Spread
+from orchestrator.compiler.syntax.children import children
+from orchestrator.compiler.syntax.expressions import Expression, ObjectLiteral, Spread
 from orchestrator.compiler.syntax.problems import did_you_mean, is_misspelt
 from orchestrator.compiler.types.values import NULL, AnyType, ObjectType, Property, Type, is_nullable, make_union, resolve
 
 MODULE_PROPERTIES = ("name", "scope", "params", "dependsOn")
 
 
+def _check_deploy_time(model: SemanticModel, symbol: ResourceSymbol | ModuleSymbol) -> None:
+    """Names and scopes (BCP120), conditions (BCP177) and loops (BCP178) must be known before a deployment starts."""
+    existing = isinstance(symbol, ResourceSymbol) and symbol.existing
+    constants = Inlining()
+    for name in () if existing else ("name", "scope"):
+        value = symbol.find_value(name)
+        if value is not None:
+            _refuse_runtime(model, constants, value, ("BCP120", f"'{name}' must be known before the deployment starts, and this is not."))
+    if symbol.condition is not None:
+        _refuse_runtime(model, constants, symbol.condition, ("BCP177", "A condition must be known before the deployment starts, and this is not."))
+    if symbol.loop is not None:
+        _refuse_runtime(model, constants, symbol.loop.expression, ("BCP178", "A loop's array must be known before the deployment starts, and this is not."))
+
+
+def _refuse_runtime(model: SemanticModel, constants: Inlining, value: Expression, said: tuple[str, str]) -> None:
+    if find_deployed(model, value) is not None or not constants.is_runtime(model, value):
+        return
+    node = value
+    while inner := next((child for child in children(node) if constants.is_runtime(model, child) and find_deployed(model, child) is None), None):
+        node = inner
+    model.problems.error(node, said[0], said[1], "Use a parameter, or .id, .name, .type or .apiVersion of a resource.")
+
+
 def check_resource(inference: Inference, symbol: ResourceSymbol) -> None:
     """Type a resource's body; nested resources are checked the same way."""
     inference.type_of(symbol.declaration.value)
+    _check_deploy_time(inference.model, symbol)
     body = symbol.body
     problems = inference.model.problems
     if body is None:
@@ -34,6 +60,7 @@ def check_module(inference: Inference, assignment: Assignment, symbol: ModuleSym
     """Check a module's own properties and its parameters."""
     problems = inference.model.problems
     inference.type_of(symbol.declaration.value)
+    _check_deploy_time(inference.model, symbol)
     body = symbol.body
     if body is None:
         return

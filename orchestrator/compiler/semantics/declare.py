@@ -38,12 +38,13 @@ from orchestrator.compiler.syntax.declarations import (
     UsingDeclaration,
     VariableDeclaration,
 )
-from orchestrator.compiler.syntax.expressions import StringSyntax
+from orchestrator.compiler.syntax.expressions import Identifier, StringSyntax
 from orchestrator.compiler.syntax.problems import did_you_mean
+from orchestrator.resource_types.names import canonical_name
 
 LoadModel = Callable[[Path], SemanticModel | None]
 SCOPES = ("resourceGroup", "subscription", "managementGroup", "tenant")
-DEFAULT_SCOPE = "resourceGroup"
+SUPPORTED_EXPERIMENTS = frozenset(("symbolicNameCodegen",))
 
 
 class Declarer:
@@ -56,6 +57,10 @@ class Declarer:
 
     def declare_all(self) -> None:
         """Declare every statement, then report names declared twice. Nested resources stand before all others, the innermost first."""
+        for feature in self.model.configuration.experiments:
+            if feature not in SUPPORTED_EXPERIMENTS:
+                start = Identifier(0, 0, "")
+                self.model.problems.error(start, "AEO001", f"The experimental feature '{feature}' of bicepconfig.json is not supported yet.", "Switch it off.")
         for statement in self.model.statements:
             handler = _HANDLERS.get(type(statement))
             if handler is not None:
@@ -210,7 +215,7 @@ def _read_type(symbol: ResourceSymbol) -> None:
         if "/" in type_name or not type_name:
             symbol.model.problems.error(node.type, "BCP156", f"'{text}' is no type of a nested resource.", "Write its last segment only: 'subnets'.")
             return
-        symbol.type, symbol.version = f"{parent.type}/{type_name}", version or parent.version
+        _spell(symbol, f"{parent.type}/{type_name}", version or parent.version or "")
         return
     if "/" not in type_name or not version:
         if parent is not None:
@@ -220,7 +225,13 @@ def _read_type(symbol: ResourceSymbol) -> None:
                 node.type, "BCP029", f"'{text}' is no resource type.", "Write 'Namespace/type@version', such as 'Microsoft.Network/natGateways@2026-03-01'."
             )
         return
-    symbol.type, symbol.version = type_name, version
+    _spell(symbol, type_name, version)
+
+
+def _spell(symbol: ResourceSymbol, type_name: str, version: str) -> None:
+    """Enter a type as Microsoft spells it; one that is not known stays as it is written."""
+    known = canonical_name(type_name, version)
+    symbol.type, _, symbol.version = (known or f"{type_name}@{version}").partition("@")
 
 
 _KEYWORDS_WITH_NAMES = frozenset(("param", "var", "type", "func", "resource", "module"))
