@@ -1,7 +1,7 @@
 """The file system of a pod: a root of its own with the host's programs read-only, and nothing else of the host.
 
 Programs and libraries come from the host (/usr and its kin). Everything by which a host could leak in is the lab's: /etc (resolv.conf, nsswitch.conf, hosts,
-certificates), /run (no sockets of systemd-resolved or nscd); /tmp, /root (no .curlrc, no .netrc) and /proc are made anew for each command.
+certificates), /run (no sockets of systemd-resolved or nscd). /tmp, which is HOME (no .curlrc, no .netrc), and /proc are made anew for each command.
 """
 
 import os
@@ -29,7 +29,7 @@ _BUNDLES = (
 
 ENVIRONMENT = {
     "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-    "HOME": "/root",
+    "HOME": "/tmp",  # noqa: S108 - of the pod
     "LANG": "C.UTF-8",
     "CURL_CA_BUNDLE": BUNDLE,
     "SSL_CERT_FILE": BUNDLE,
@@ -98,13 +98,13 @@ def _take_over(root: Path, source: Path) -> None:
 
 
 def _write_configuration(root: Path, dns_servers: Sequence[str], bundle: bytes) -> None:
-    # one short attempt: nothing is lost on the lab's wires, and a probe has to see a DNS failure before its own time is up
-    resolver = "".join(f"nameserver {address}\n" for address in dns_servers) + "options timeout:1 attempts:1 single-request\n"
+    # short attempts: nothing is lost on the lab's wires, and a probe has to see a DNS failure before its own time is up
+    resolver = "".join(f"nameserver {address}\n" for address in dns_servers) + "options timeout:1 attempts:2 single-request\n"
     files = {
         "resolv.conf": resolver,
         "nsswitch.conf": "passwd: files\ngroup: files\nhosts: files dns\nservices: files\nprotocols: files\n",
         "hosts": "127.0.0.1 localhost\n",
-        "passwd": "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n",
+        "passwd": "root:x:0:0:root:/tmp:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n",
         "group": "root:x:0:\nnogroup:x:65534:\n",
     }
     for name, text in files.items():

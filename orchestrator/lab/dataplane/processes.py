@@ -35,6 +35,7 @@ TIMED_OUT = 124
 
 _KEPT_CAPABILITIES = frozenset({0, 1, 3, 5, 6, 7, 10, 13})  # chown, dac_override, fowner, kill, setgid, setuid, net_bind_service, net_raw
 _CANNOT_START = 126
+_HOME = "/tmp"  # noqa: S108 - of the pod
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _become(place: Place, arguments: list[str], environment: Mapping[str, str], 
         set_host_name(place.host_name)
         _mount_own()
         os.dup2(os.open("/dev/null", os.O_RDONLY), 0)
-        os.chdir("/root")
+        os.chdir(_HOME)
         os.umask(0o022)
         for number in (signal.SIGPIPE, signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_DFL)
@@ -112,9 +113,8 @@ def _become(place: Place, arguments: list[str], environment: Mapping[str, str], 
 
 
 def _mount_own() -> None:
-    """The command's own /tmp, /root and /proc; a host that covers parts of its /proc (a container) refuses another, and then that one stays, read-only."""
-    for writable in ("/tmp", "/root"):  # noqa: S108 - of the pod
-        mount("lab", writable, "tmpfs", MS_NOSUID | MS_NODEV, "mode=1777,size=64m")
+    """The command's own /tmp and /proc; a host that covers parts of its /proc (a container) refuses another, and then that one stays, read-only."""
+    mount("lab", _HOME, "tmpfs", MS_NOSUID | MS_NODEV, "mode=1777,size=64m")
     try:
         mount("proc", "/proc", "proc", MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC)
     except PermissionError:

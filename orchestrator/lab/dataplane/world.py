@@ -18,8 +18,8 @@ from orchestrator.model.resources import Resource, Snapshot, make_snapshot
 BUILT_NODES = 10
 """Nodes of a cluster that exist as namespaces; further ones have addresses only."""
 
-DEFAULT_ADDRESSES = "20.103.255"
-"""Default outbound access uses an address that nobody owns; the lab has one a virtual network out of this /24."""
+DEFAULT_ADDRESSES = "203.0.113"
+"""Default outbound access uses an address that nobody owns; the lab has one a virtual network out of this /24 (RFC 5737), which no resource can hold."""
 
 
 _POD_HOST = 10

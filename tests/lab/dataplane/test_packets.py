@@ -23,7 +23,7 @@ def world(shared_plane):
     return shared_plane
 
 
-def curl(arguments, seconds=2):
+def curl(arguments, seconds=5):
     return f"curl -sS --max-time {seconds} {arguments}"
 
 
@@ -198,7 +198,7 @@ def test_routes_and_gateways_change_in_place(plane):
     assert plane.run(resources, curl("http://ifconfig.me", 1)).exit_code == 28
     del subnet["routeTable"], subnet["natGateway"]
     plane.apply(resources)
-    assert plane.run(resources, curl("http://ifconfig.me")).output.strip() == "20.103.255.1"
+    assert plane.run(resources, curl("http://ifconfig.me")).output.strip() == "203.0.113.1"
     subnet["defaultOutboundAccess"] = False
     plane.apply(resources)
     assert plane.run(resources, curl("http://ifconfig.me", 1)).exit_code == 28
@@ -255,3 +255,16 @@ def test_environments_come_and_go_while_others_stay(plane):
     plane.apply(LB, USER, UDR)
     assert plane.run(USER, "ls -l /proc/self/ns/net").output.split()[-1] == namespace
     assert [seen(plane.run(r, curl("http://ifconfig.me"))) for r in (LB, USER, UDR)] == [(0, "20.100.0.5"), (0, "20.100.2.5"), (0, "20.100.3.163")]
+
+
+def test_bytes_that_are_nothing_do_no_harm(plane):
+    everything = {"name": "all", "protocols": [HTTP, HTTPS], "targetFqdns": ["*"]}
+    resources = topologies.udr_topology(application=[everything])
+    plane.apply(resources)
+    hosts = ["a" * 70 + ".example", "x..y", "caf\\351.example", "93.1.2.3", "does-not-exist.invalid", "ok.example"]
+    commands = [
+        f"printf 'GET / HTTP/1.1\\r\\nHost: {host}\\r\\nConnection: close\\r\\n\\r\\n' | curl -sS --max-time 5 telnet://93.1.2.3:80 | head -1" for host in hosts
+    ]
+    assert [result.output.split(" ")[1:2] for result in plane.run_all(resources, commands)] == [["502"], ["502"], ["502"], ["200"], ["502"], ["200"]]
+    assert plane.run(resources, curl("-k https://93.1.2.3")).exit_code == 35
+    assert "Traceback" not in plane.plane._log.read_text()

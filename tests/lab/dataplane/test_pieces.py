@@ -4,7 +4,7 @@ import errno
 import ssl
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orchestrator.catalog import lab_internet
@@ -45,6 +45,7 @@ def test_a_client_hello_in_many_records_and_cut_short():
             find_server_name(hello[:length])
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_name_or_incomplete_or_not_tls(data):
     try:
@@ -83,6 +84,7 @@ def test_address_sets():
     assert list(free_addresses("10.42.1.0/29", ["10.42.1.5"])) == ["10.42.1.4", "10.42.1.6"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([f"name{i}.example" for i in range(500)]), max_size=100))
 def test_no_two_names_share_an_address(asked):
     names = Names()

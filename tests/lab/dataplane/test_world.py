@@ -57,7 +57,7 @@ def test_a_scale_set_outside_of_the_pool_has_no_load_balancer_and_default_access
     interface["properties"]["ipConfigurations"][0]["properties"]["loadBalancerBackendAddressPools"] = []
     assert nodes(resources)[0].segment.outbound == Outbound(Method.NONE)
     del topologies.find(resources, "virtualNetworks")["properties"]["subnets"][0]["properties"]["defaultOutboundAccess"]
-    assert nodes(resources)[0].segment.outbound == Outbound(Method.DEFAULT, ("20.103.255.1",))
+    assert nodes(resources)[0].segment.outbound == Outbound(Method.DEFAULT, ("203.0.113.1",))
 
 
 def test_prefixes_of_a_nat_gateway_count_with_all_their_addresses():

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 import socket
 import struct
 import time
@@ -18,6 +19,10 @@ REMEMBERED_SECONDS = 900.0
 _DNS = 53
 _SECONDS = 2.0
 _LIMIT = 4096
+
+
+_ADDRESS = re.compile(r"\d{1,3}(\.\d{1,3}){3}", re.ASCII)
+_HOST_NAME = re.compile(r"(?=.{1,253}$)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*", re.ASCII)
 
 
 class Resolver:
@@ -37,8 +42,10 @@ class Resolver:
 
     async def addresses(self, name: str) -> list[str]:
         """The IPv4 addresses of a name; none where it does not exist or nobody answers."""
-        if name.replace(".", "").isdigit():  # a host that is an address already
+        if _ADDRESS.fullmatch(name):
             return [name]
+        if not _HOST_NAME.fullmatch(name):
+            return []
         kept = self._cache.get(name)
         if kept is not None and kept[0] > time.monotonic():
             return kept[1]
