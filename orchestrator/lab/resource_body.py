@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from orchestrator.lab.resource_types import ResourceType, fill_defaults, get_path
+from orchestrator.lab.resource_types import ResourceType, check_shape, fill_defaults, get_path
 from orchestrator.lab.state.world import copy_json
 from orchestrator.model.errors import ArmError
 from orchestrator.model.json_value import Json, JsonObject
@@ -14,8 +14,7 @@ ENVELOPE = ("apiVersion", "scope", "dependsOn", "id", "name", "type", "etag")
 
 def shape_body(row: ResourceType, resource_id: ResourceId, asked: JsonObject, existing: JsonObject | None) -> JsonObject:
     """The body that a provider checks: the asked one in ARM's envelope, with defaults, and every embedded array there."""
-    if not all(isinstance(asked.get(name), dict | None) for name in ("properties", "tags", "sku", "identity")):
-        raise ArmError("InvalidRequestContent", f"The request content of {resource_id} was invalid: properties, tags, sku and identity must be objects.")
+    check_shape(row, str(resource_id), asked)
     rest = {key: value for key, value in asked.items() if key not in ENVELOPE}
     spelled = str(resource_id) if existing is None else existing["id"]  # names keep the case of their first writing
     body: JsonObject = {"id": spelled, "name": spelled.rsplit("/", 1)[-1], "type": row.name, **fill_defaults(rest, row.defaults)}
@@ -41,7 +40,10 @@ def _check_elements(resource_id: ResourceId, name: str, elements: Json, *, flat:
 
 
 def mark_elements(row: ResourceType, body: JsonObject, existing: JsonObject | None, new_guid: Callable[[], str]) -> None:
-    """Give embedded elements their ids and types, and everything its etag: a new one where anything differs from what is there."""
+    """Give the resource its final state, embedded elements their ids and types, and everything its etag: a new one where anything differs from before."""
+    body["properties"].pop("provisioningState", None)
+    if row.long_running:
+        body["properties"]["provisioningState"] = "Succeeded"
     for elements in row.elements:
         for element in () if elements.flat else body["properties"][elements.name]:
             element["id"] = f"{body['id']}/{elements.segment}/{element['name']}"

@@ -4,6 +4,7 @@ A PUT is checked and stored at once; what takes time (the pace, the data plane) 
 """
 
 import asyncio
+import logging
 from collections import Counter
 from collections.abc import Coroutine, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from orchestrator.lab.state.world import Stored, World, copy_json
 from orchestrator.model.errors import ArmError
 from orchestrator.model.json_value import JsonObject
 from orchestrator.model.resource_id import ResourceId, parse_resource_id
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -201,12 +204,15 @@ class ResourceManager:
         if row.located:
             _check_location(body, resource_id, existing)
         put = Put(resource_id, body, existing.body if existing else None, self.world)
-        row.check(put)
-        row.compute(put)
-        body["properties"]["provisioningState"] = "Succeeded"
-        if not row.long_running:
-            del body["properties"]["provisioningState"]
-        mark_elements(row, body, existing.body if existing else None, self.world.new_guid)
+        try:
+            row.check(put)
+            row.compute(put)
+            mark_elements(row, body, existing.body if existing else None, self.world.new_guid)
+            row.view(copy_json(body), self.world)  # what is stored can be read back
+        except errors.UNFORESEEN as error:
+            _LOG.warning("the shape of %s", resource_id, exc_info=True)
+            message = f"The request content of {resource_id} was invalid and could not be understood: {type(error).__name__}: {error}."
+            raise ArmError("InvalidRequestContent", message) from error
         return body
 
     def _store(self, row: ResourceType, stored: Stored, existing: Stored | None, *, wait_for_packets: bool) -> Change:
@@ -219,7 +225,7 @@ class ResourceManager:
             stored.body["properties"]["provisioningState"] = "Creating" if existing is None else "Updating"
         companions = row.companions(Put(parse_resource_id(stored.body["id"]), stored.body, None, self.world)) if row.companions else None
         if companions is not None:
-            self._put_companions(stored.body["id"], companions)
+            self._put_all(stored, companions, created=existing is None)
         finish = self._finish(row, stored, wait_for_packets=wait_for_packets and row.data_plane)
         return Change(self.view(stored), existing is None, self._begin(finish, row, parse_resource_id(stored.body["id"])))
 
@@ -256,6 +262,15 @@ class ResourceManager:
             stored.body["properties"]["provisioningState"] = state
             self.world.put(current, packets=False)
             self.world.commit()
+
+    def _put_all(self, stored: Stored, companions: Companions, *, created: bool) -> None:
+        """All companions, or neither they nor, where it is new, their owner."""
+        try:
+            self._put_companions(stored.body["id"], companions)
+        except ArmError:
+            if created:
+                self.forget(stored)
+            raise
 
     def _put_companions(self, owner_id: str, companions: Companions) -> None:
         """Make a managed group hold just what its owner wants in it."""

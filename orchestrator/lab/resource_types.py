@@ -1,7 +1,8 @@
 """What the lab knows of a resource type: one row in a provider's table. ARM is uniform, so a row says only where its type differs.
 
 A provider sees other resources through `View` alone. `defaults` is a body: objects are merged, `[]` is a default list, and a list of one object
-holds the defaults of every element that is there. What Azure computes at a PUT, `compute` writes into the body; what follows from other resources
+holds the defaults of every element that is there. `shape` says of what kind the values are that the lab reads: a body of another shape is refused before
+any provider, of whichever type, sees it. What Azure computes at a PUT, `compute` writes into the body; what follows from other resources
 (back-references), `view` adds when the resource is read, so that it is never stale.
 """
 
@@ -107,6 +108,7 @@ class ResourceType:
 
     name: str
     defaults: JsonObject = field(default_factory=dict)
+    shape: JsonObject = field(default_factory=dict)
     required: tuple[str, ...] = ()
     located: bool = True
     tracked: bool = True
@@ -124,6 +126,32 @@ class ResourceType:
     etag: bool = False
     secrets: tuple[str, ...] = ()
     builtin: tuple[JsonObject, ...] = ()
+
+
+REFERENCE: JsonObject = {"id": str}
+"""The shape of what names another resource."""
+
+_ENVELOPE: JsonObject = {"tags": {}, "location": str, "sku": {"name": str, "tier": str}, "identity": {"type": str}, "properties": {}}
+
+
+def check_shape(row: "ResourceType", what: str, body: JsonObject) -> None:
+    """InvalidRequestFormat, with the path, where a value is not of the kind that the row (or ARM's envelope) declares. Absent and null are of any kind."""
+    for shape in (_ENVELOPE, row.shape):
+        path = _find_misshapen(body, shape, "")
+        if path is not None:
+            raise ArmError("InvalidRequestFormat", f"Cannot parse the request: {path} of {what} has a value of a wrong type.", target=path)
+
+
+def _find_misshapen(value: Json, shape: Json, path: str) -> str | None:
+    if value is None:
+        return None
+    if isinstance(shape, type):
+        return None if isinstance(value, shape) and (shape is bool or not isinstance(value, bool)) else path
+    if not isinstance(value, type(shape)):
+        return path
+    if isinstance(shape, list):
+        return next(filter(None, (_find_misshapen(item, shape[0], f"{path}[{i}]") if item is not None else path for i, item in enumerate(value))), None)
+    return next(filter(None, (_find_misshapen(value.get(key), inner, f"{path}.{key}".lstrip(".")) for key, inner in shape.items())), None)
 
 
 def fill_defaults(body: Json, defaults: Json) -> Json:

@@ -88,7 +88,7 @@ def test_ids_compare_without_case_and_names_keep_theirs(sdk: Sdk, group: str) ->
 def test_a_malformed_body_is_refused(sdk: Sdk, group: str, body: bytes) -> None:
     status, answer = sdk.send("PUT", f"{group}/providers/Microsoft.Network/routeTables/x?api-version=2026-03-01", body)
     assert status == 400
-    assert answer["error"]["code"] in ("InvalidRequestContent", "LocationRequired", "LocationNotAvailableForResourceType")
+    assert answer["error"]["code"] in ("InvalidRequestContent", "InvalidRequestFormat", "LocationRequired", "LocationNotAvailableForResourceType")
 
 
 def test_a_slow_write_is_a_long_running_operation(sdk: Sdk, group: str) -> None:

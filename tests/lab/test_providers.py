@@ -172,3 +172,29 @@ def test_pools_are_read_from_their_cluster(sdk: Sdk, group: str) -> None:
     assert (pool["id"], pool["properties"]["count"], pool["properties"]["mode"]) == (f"{cluster}/agentPools/np", 2, "System")
     assert [entry["name"] for entry in sdk.get(f"{cluster}/agentPools")["value"]] == ["np"]
     assert sdk.send("PUT", f"{cluster}/agentPools/np?api-version={API_VERSION}", {})[1]["error"]["code"] == "OperationNotAllowed"
+
+
+def _places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    pairs: list[tuple[Any, Any]] = list(value.items()) if isinstance(value, dict) else list(enumerate(value)) if isinstance(value, list) else []
+    return ([path] if path else []) + [place for key, item in pairs for place in _places(item, (*path, key))]
+
+
+def _replace(body: Any, path: tuple[Any, ...], value: Any) -> Any:
+    if not path:
+        return value
+    items = dict(body) if isinstance(body, dict) else list(body)
+    items[path[0]] = _replace(body[path[0]], path[1:], value)
+    return items
+
+
+@pytest.mark.parametrize("type_name", WRITABLE)
+def test_a_body_of_another_shape_is_refused_and_breaks_nothing(sdk: Sdk, group: str, type_name: str) -> None:
+    needed, resource_id, body = case(type_name, group)
+    for other_id, other in needed:
+        sdk.resources.resources.begin_create_or_update_by_id(other_id, other, api_version=API_VERSION).result()
+    for place in _places(body):
+        for value in (1, "x", [{}], {"a": [1]}):
+            status, answer = sdk.send("PUT", f"{resource_id}?api-version={API_VERSION}", _replace(body, place, value))
+            assert status < 500, (place, value, answer)
+    assert sdk.send("GET", f"{resource_id.rpartition('/')[0]}?api-version={API_VERSION}")[0] == 200
+    assert sdk.send("GET", f"{group}/resources?api-version=2024-11-01")[0] == 200

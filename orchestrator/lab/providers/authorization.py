@@ -79,6 +79,7 @@ RESOURCE_TYPES = (
     ResourceType(
         name="Microsoft.Authorization/roleAssignments",
         defaults={"properties": {}},
+        shape={"properties": {"principalId": str, "roleDefinitionId": str, "principalType": str}},
         required=("properties.principalId", "properties.roleDefinitionId"),
         located=False,
         tracked=False,

@@ -2,15 +2,17 @@
 
 import hashlib
 import ipaddress
+import re
 from ipaddress import ip_address, ip_network
 
 from orchestrator.lab.providers.container_service.node_resource_group import NodeResources, make_companions
 from orchestrator.lab.providers.container_service.outbound_checks import check_outbound, check_route_table_permission
-from orchestrator.lab.resource_types import Elements, Put, ResourceType, View, get_path
+from orchestrator.lab.resource_types import REFERENCE, Elements, Put, ResourceType, View, get_path
 from orchestrator.model.errors import ArmError
 from orchestrator.model.json_value import Json, JsonObject
 from orchestrator.model.resource_id import parse_resource_id, same_id
 
+_POOL_NAME = re.compile(r"[a-z][a-z0-9]{0,11}")
 _KUBERNETES_VERSION = "1.34.2"
 _FROZEN = ("dnsPrefix", "nodeResourceGroup", "networkProfile.networkPlugin", "networkProfile.serviceCidr", "networkProfile.podCidr")
 
@@ -23,6 +25,17 @@ def _missing(parameter: str) -> ArmError:
     return ArmError("InvalidParameter", f"Required parameter {parameter} is missing (null).", target=parameter)
 
 
+def _is_count(value: Json) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 1000
+
+
+def _check_node_resource_group(put: Put) -> None:
+    name = put.properties.get("nodeResourceGroup") or f"MC_{put.resource_id.resource_group}_{put.resource_id.name}_{put.body['location']}"[:80]
+    group = put.view.find_group(f"/subscriptions/{put.resource_id.subscription}/resourceGroups/{name}")
+    if group is not None and not same_id(group.get("managedBy"), str(put.resource_id)):
+        raise _invalid("nodeResourceGroup", f"The resource group {name} exists already, and is not this cluster's.")
+
+
 def _check_pools(put: Put) -> None:
     pools = put.properties.get("agentPoolProfiles")
     if not pools:
@@ -31,6 +44,12 @@ def _check_pools(put: Put) -> None:
         for name in ("name", "count", "vmSize"):
             if pool.get(name) is None and not pool.get("enableAutoScaling"):
                 raise _missing(f"agentPoolProfile.{name}")
+        if not _POOL_NAME.fullmatch(str(pool["name"])):
+            raise _invalid("agentPoolProfile.name", f"{pool['name']!r} must begin with a lower case letter and have at most 12 lower case letters and digits.")
+        if not _is_count(pool.get("count", 0)):
+            raise _invalid("agentPoolProfile.count", f"{pool['count']!r} must be a number between 0 and 1000.")
+    if len({pool["name"] for pool in pools}) < len(pools):
+        raise _invalid("agentPoolProfiles", "Two pools have the same name.")
     if not any(pool["mode"] == "System" for pool in pools):
         raise _invalid("agentPoolProfiles", "Must define at least one system pool.")
     if any(pool["type"] != "VirtualMachineScaleSets" for pool in pools):
@@ -127,6 +146,7 @@ def _check(put: Put) -> None:
     _check_identity(put)
     subnet = _find_subnet(put)
     check_outbound(put, subnet)
+    _check_node_resource_group(put)
     check_route_table_permission(put, subnet)
     _check_ranges(put, subnet)
     _check_access(put)
@@ -210,6 +230,14 @@ def _compute(put: Put) -> None:
     _compute_identity(put)
 
 
+_ADDRESSES: JsonObject = {"managedOutboundIPs": {"count": int}, "outboundIPs": {"publicIPs": [REFERENCE]}}
+_POOL: JsonObject = {"name": str, "vmSize": str, "mode": str, "type": str, "vnetSubnetID": str, "maxPods": int, "enableAutoScaling": bool}
+_NETWORK_PROFILE: JsonObject = {
+    **dict.fromkeys(("networkPlugin", "networkPluginMode", "outboundType", "serviceCidr", "dnsServiceIP", "podCidr"), str),
+    "loadBalancerProfile": {**_ADDRESSES, "allocatedOutboundPorts": int, "idleTimeoutInMinutes": int},
+    "natGatewayProfile": {"managedOutboundIPProfile": {"count": int}, "idleTimeoutInMinutes": int},
+}
+
 RESOURCE_TYPES = (
     ResourceType(
         name="Microsoft.ContainerService/managedClusters",
@@ -235,6 +263,16 @@ RESOURCE_TYPES = (
                     "serviceCidr": "10.0.0.0/16",
                     "dnsServiceIP": "10.0.0.10",
                 },
+            },
+        },
+        shape={
+            "identity": {"userAssignedIdentities": {}},
+            "properties": {
+                **dict.fromkeys(("dnsPrefix", "fqdnSubdomain", "nodeResourceGroup", "kubernetesVersion"), str),
+                "agentPoolProfiles": [_POOL],
+                "apiServerAccessProfile": {"authorizedIPRanges": [str], "enablePrivateCluster": bool},
+                "networkProfile": _NETWORK_PROFILE,
+                "identityProfile": {"kubeletidentity": {"resourceId": str}},
             },
         },
         check=_check,

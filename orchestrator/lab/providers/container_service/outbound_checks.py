@@ -41,11 +41,18 @@ def _needs_subnet(put: Put, subnet: JsonObject | None) -> JsonObject:
     return subnet
 
 
+def _check_idle_timeout(name: str, profile: JsonObject) -> None:
+    minutes = profile.get("idleTimeoutInMinutes", 4)
+    if not 4 <= minutes <= 120:
+        raise ArmError("InvalidParameter", f"{name}.idleTimeoutInMinutes {minutes} must be between 4 and 120.", target=f"networkProfile.{name}")
+
+
 def _check_load_balancer(put: Put, subnet: JsonObject | None) -> None:
     del subnet
     profile = put.properties["networkProfile"].get("loadBalancerProfile") or {}
     ports = profile.get("allocatedOutboundPorts") or 0
     count = get_path(profile, "managedOutboundIPs.count") or len(get_path(profile, "outboundIPs.publicIPs") or ()) or 1
+    _check_idle_timeout("loadBalancerProfile", profile)
     nodes = sum(int(pool.get("count") or 0) for pool in put.properties["agentPoolProfiles"])
     if ports % 8 or not 0 <= ports <= _PORTS_PER_ADDRESS:
         raise ArmError("InvalidLoadBalancerProfileAllocatedOutboundPorts", f"allocatedOutboundPorts {ports} must be a multiple of 8 between 0 and 64000.")
@@ -64,6 +71,7 @@ def _check_managed_nat_gateway(put: Put, subnet: JsonObject | None) -> None:
             "ManagedNATGatewayWithCustomVNetNotAllowed",
             "Managed NAT gateway is not allowed with a custom virtual network. Use outboundType userAssignedNATGateway with a NAT gateway on your own subnet.",
         )
+    _check_idle_timeout("natGatewayProfile", put.properties["networkProfile"].get("natGatewayProfile") or {})
     count = get_path(put.properties, "networkProfile.natGatewayProfile.managedOutboundIPProfile.count") or 1
     if not 1 <= count <= 16:
         raise ArmError("InvalidParameter", f"natGatewayProfile.managedOutboundIPProfile.count {count} must be between 1 and 16.")

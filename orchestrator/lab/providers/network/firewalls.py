@@ -2,7 +2,7 @@
 
 from ipaddress import IPv4Network, ip_network
 
-from orchestrator.lab.resource_types import Elements, Put, ResourceType, View, find_reference
+from orchestrator.lab.resource_types import REFERENCE, Elements, Put, ResourceType, View, find_reference
 from orchestrator.model.errors import ArmError
 from orchestrator.model.json_value import Json, JsonObject
 from orchestrator.model.resource_id import parse_resource_id, same_id
@@ -174,10 +174,32 @@ def _compute_firewall(put: Put) -> None:
             properties["privateIPAddress"] = _private_address(put, subnet_id)
 
 
+_TEXTS = (
+    "sourceAddresses",
+    "sourceIpGroups",
+    "destinationAddresses",
+    "destinationFqdns",
+    "destinationIpGroups",
+    "destinationPorts",
+    "ipProtocols",
+    "targetFqdns",
+    "fqdnTags",
+)
+_RULE: JsonObject = {"name": str, "ruleType": str, "protocols": [{"protocolType": str, "port": int}], **{name: [str] for name in _TEXTS}}
+_COLLECTION: JsonObject = {"name": str, "priority": int, "action": {"type": str}, "ruleCollectionType": str, "rules": [_RULE]}
+
 RESOURCE_TYPES = (
     ResourceType(
         name=_POLICY,
         defaults={"properties": {"sku": {"tier": "Standard"}, "threatIntelMode": "Alert"}},
+        shape={
+            "properties": {
+                "sku": {"tier": str},
+                "threatIntelMode": str,
+                "basePolicy": REFERENCE,
+                "dnsSettings": {"enableProxy": bool, "servers": [str]},
+            }
+        },
         compute=_compute_policy,
         view=_view_policy,
         check_delete=_check_delete_policy,
@@ -187,6 +209,7 @@ RESOURCE_TYPES = (
     ResourceType(
         name=_GROUP,
         defaults={"properties": {"ruleCollections": []}},
+        shape={"properties": {"priority": int, "ruleCollections": [_COLLECTION]}},
         required=("properties.priority",),
         located=False,
         tracked=False,
@@ -198,6 +221,13 @@ RESOURCE_TYPES = (
     ResourceType(
         name=_FIREWALL,
         defaults={"properties": {"sku": {"name": "AZFW_VNet", "tier": "Standard"}, "threatIntelMode": "Alert", "additionalProperties": {}}},
+        shape={
+            "properties": {
+                "sku": {"name": str, "tier": str},
+                "firewallPolicy": REFERENCE,
+                "ipConfigurations": [{"name": str, "properties": {"subnet": REFERENCE, "publicIPAddress": REFERENCE}}],
+            }
+        },
         check=_check_firewall,
         compute=_compute_firewall,
         elements=(Elements("ipConfigurations", "azureFirewallIpConfigurations"),),

@@ -1,6 +1,6 @@
 """Load balancers, as far as egress needs them: frontends, backend pools, outbound rules."""
 
-from orchestrator.lab.resource_types import Elements, Put, ResourceType, find_reference
+from orchestrator.lab.resource_types import REFERENCE, Elements, Put, ResourceType, find_reference
 from orchestrator.model.errors import ArmError
 
 
@@ -28,6 +28,13 @@ RESOURCE_TYPES = (
     ResourceType(
         name="Microsoft.Network/loadBalancers",
         defaults={"sku": {"name": "Basic", "tier": "Regional"}},
+        shape={
+            "properties": {
+                "frontendIPConfigurations": [{"name": str, "properties": {"publicIPAddress": REFERENCE, "subnet": REFERENCE}}],
+                "backendAddressPools": [{"name": str, "properties": {}}],
+                "outboundRules": [{"name": str, "properties": {"frontendIPConfigurations": [REFERENCE], "backendAddressPool": REFERENCE}}],
+            }
+        },
         check=_check,
         compute=_compute,
         elements=tuple(Elements(name, name) for name in _COLLECTIONS),

@@ -1,6 +1,6 @@
 """NAT gateways: they name their addresses; subnets name them."""
 
-from orchestrator.lab.resource_types import Put, ResourceType, View, find_reference
+from orchestrator.lab.resource_types import REFERENCE, Put, ResourceType, View, find_reference
 from orchestrator.model.errors import ArmError
 from orchestrator.model.json_value import JsonObject
 from orchestrator.model.resource_id import same_id
@@ -70,6 +70,7 @@ RESOURCE_TYPES = (
     ResourceType(
         name="Microsoft.Network/natGateways",
         defaults={"sku": {"name": "Standard", "tier": "Regional"}, "properties": {"idleTimeoutInMinutes": 4}},
+        shape={"properties": {"idleTimeoutInMinutes": int, "publicIpAddresses": [REFERENCE], "publicIpPrefixes": [REFERENCE]}},
         check=_check,
         compute=_compute,
         view=_view,

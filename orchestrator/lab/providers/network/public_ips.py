@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from orchestrator.lab.resource_types import Put, ResourceType, View, find_reference
+from orchestrator.lab.resource_types import REFERENCE, Put, ResourceType, View, find_reference
 from orchestrator.model.errors import ArmError
 from orchestrator.model.json_value import JsonObject
 from orchestrator.model.resource_id import same_id
@@ -75,6 +75,16 @@ RESOURCE_TYPES = (
             "sku": {"name": "Basic", "tier": "Regional"},
             "properties": {"publicIPAllocationMethod": "Dynamic", "publicIPAddressVersion": "IPv4", "idleTimeoutInMinutes": 4, "ipTags": []},
         },
+        shape={
+            "properties": {
+                "publicIPAllocationMethod": str,
+                "publicIPAddressVersion": str,
+                "idleTimeoutInMinutes": int,
+                "ipAddress": str,
+                "publicIPPrefix": REFERENCE,
+                "dnsSettings": {"domainNameLabel": str},
+            }
+        },
         check=_check,
         compute=_compute,
         view=_view,
@@ -85,6 +95,7 @@ RESOURCE_TYPES = (
     ResourceType(
         name="Microsoft.Network/publicIPPrefixes",
         defaults={"sku": {"name": "Standard", "tier": "Regional"}, "properties": {"prefixLength": 28, "publicIPAddressVersion": "IPv4", "ipTags": []}},
+        shape={"properties": {"prefixLength": int}},
         check=_check_prefix,
         compute=_compute_prefix,
         etag=True,

@@ -77,6 +77,7 @@ RESOURCE_TYPES = (
     ResourceType(
         name="Microsoft.Network/routeTables",
         defaults={"properties": {"disableBgpRoutePropagation": False, "routes": [{"properties": {"hasBgpOverride": False}}]}},
+        shape={"properties": {"routes": [{"name": str, "properties": {"addressPrefix": str, "nextHopType": str, "nextHopIpAddress": str}}]}},
         check=_check,
         compute=_compute,
         view=_view,

@@ -50,6 +50,7 @@ RESOURCE_TYPES = (
     ResourceType(
         name="Microsoft.Network/networkSecurityGroups",
         defaults={"properties": {"securityRules": []}},
+        shape={"properties": {"securityRules": [{"name": str, "properties": {"priority": int, "direction": str, "access": str, "protocol": str}}]}},
         check=_check,
         compute=_compute,
         view=_view,

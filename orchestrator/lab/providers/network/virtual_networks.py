@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
-from orchestrator.lab.resource_types import Elements, Put, ResourceType, View, find_reference
+from orchestrator.lab.resource_types import REFERENCE, Elements, Put, ResourceType, View, find_reference
 from orchestrator.model.errors import ArmError
 from orchestrator.model.json_value import JsonObject
 from orchestrator.model.resource_id import same_id
@@ -148,6 +148,23 @@ RESOURCE_TYPES = (
                 "dhcpOptions": {"dnsServers": []},
                 "virtualNetworkPeerings": [],
                 "subnets": [{"properties": {"privateEndpointNetworkPolicies": "Disabled", "privateLinkServiceNetworkPolicies": "Enabled", "delegations": []}}],
+            }
+        },
+        shape={
+            "properties": {
+                "addressSpace": {"addressPrefixes": [str]},
+                "dhcpOptions": {"dnsServers": [str]},
+                "subnets": [
+                    {
+                        "name": str,
+                        "properties": {
+                            "addressPrefix": str,
+                            "addressPrefixes": [str],
+                            "defaultOutboundAccess": bool,
+                            **dict.fromkeys(_SUBNET_REFERENCES, REFERENCE),
+                        },
+                    }
+                ],
             }
         },
         required=("properties.addressSpace.addressPrefixes",),
