@@ -3,8 +3,8 @@
 from typing import Any
 
 from orchestrator.compiler.configuration import Configuration
-from orchestrator.compiler.semantics.deploy_time import find_deployed
 from orchestrator.compiler.semantics.declared_types import type_of_output
+from orchestrator.compiler.semantics.deploy_time import find_deployed
 from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.semantics.symbols import ModuleSymbol, ResourceSymbol, unaliased
 from orchestrator.compiler.semantics.values import is_secure

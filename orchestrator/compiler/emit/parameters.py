@@ -74,8 +74,9 @@ def _emit_function(name: str, symbol: FunctionSymbol, ctx: Context) -> JsonObjec
         "output": {**emit_type(typed.result, inner), "value": emit_value(typed.body, inner)},
     }
     named = _named(symbol.declaration.decorators)
-    metadata: JsonObject = {"__bicep_export!": True} if "export" in named and symbol.model is ctx.template.model else {}
-    metadata.update(emit_metadata(named, inner))
+    metadata = emit_metadata(named, inner)
+    if "export" in named and symbol.model is ctx.template.model:
+        metadata["__bicep_export!"] = True
     if metadata:
         result["metadata"] = metadata
     return _add_origin(result, name, symbol, ctx)

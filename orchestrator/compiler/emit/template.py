@@ -4,12 +4,13 @@ from orchestrator.compiler.emit.features import needs_symbolic_names
 from orchestrator.compiler.emit.parameters import emit_definition, emit_functions, emit_output, emit_parameter
 from orchestrator.compiler.emit.resources import emit_module, emit_resource
 from orchestrator.compiler.emit.template_hash import template_hash
+from orchestrator.compiler.emit.types import emit_type
 from orchestrator.compiler.emit.values import emit_loop, emit_value
 from orchestrator.compiler.lowering.context import Context, TemplateContext
 from orchestrator.compiler.lowering.expressions import lower
 from orchestrator.compiler.lowering.imports import collect_imports
-from orchestrator.compiler.semantics.deploy_time import Inlining
 from orchestrator.compiler.lowering.references import symbolic_key
+from orchestrator.compiler.semantics.deploy_time import Inlining
 from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.semantics.symbols import FunctionSymbol, TypeSymbol, VariableSymbol
 from orchestrator.compiler.syntax.declarations import MetadataDeclaration
@@ -88,6 +89,8 @@ def _emit_exported(symbol: VariableSymbol, ctx: Context) -> JsonObject:
     entry: JsonObject = {"name": symbol.text}
     if description is not None and description.arguments:
         entry["description"] = emit_value(description.arguments[0], ctx)
+    if symbol.declaration.type is not None:
+        entry["type"] = emit_type(symbol.declaration.type, ctx)
     return entry
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from orchestrator.arm.expressions import Call, Integer, String, print_expression, print_template_string
+from orchestrator.compiler.lowering.calls import is_scope_call
 from orchestrator.compiler.lowering.context import Context
 from orchestrator.compiler.lowering.expressions import lower_key
 from orchestrator.compiler.semantics.symbols import VariableSymbol, unaliased
@@ -12,6 +13,7 @@ from orchestrator.compiler.syntax.expressions import (
     Expression,
     For,
     FunctionCall,
+    InstanceCall,
     IntegerLiteral,
     NonNull,
     NullLiteral,
@@ -45,6 +47,8 @@ def emit_value(node: Any, ctx: Context) -> Json:
             return emit_value(inner, ctx)
         case FunctionCall(name=name, arguments=(inner,)) if name.name == "any" and ctx.model.symbol_of(node) is None:
             return emit_value(inner, ctx)
+        case FunctionCall() | InstanceCall() if is_scope_call(node, ctx):
+            return {}
         case VariableAccess():
             symbol = unaliased(ctx.model.symbol_of(node))
             if isinstance(symbol, VariableSymbol) and ctx.template.inlining.is_inlined(symbol):

@@ -8,8 +8,8 @@ from typing import Any
 from orchestrator.arm.expressions import Call, Expression, String
 from orchestrator.compiler.lowering.context import Context, UnsupportedError, access
 from orchestrator.compiler.lowering.ids import at_index, module_name, own_name, resource_id
-from orchestrator.compiler.semantics.deploy_time import CONSTANT_MEMBERS, find_deployed
 from orchestrator.compiler.lowering.references import Deployed, full_reference, properties_reference, reference_target, version_of
+from orchestrator.compiler.semantics.deploy_time import CONSTANT_MEMBERS, find_deployed
 from orchestrator.compiler.semantics.symbols import ModuleSymbol, VariableSymbol, WildcardSymbol
 from orchestrator.compiler.semantics.values import is_secure_output
 from orchestrator.compiler.syntax.expressions import ArrayAccess, NonNull, PropertyAccess, StringSyntax

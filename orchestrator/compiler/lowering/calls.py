@@ -2,8 +2,8 @@
 
 from orchestrator.arm.expressions import Call, Expression, String
 from orchestrator.compiler.lowering.context import Context, UnsupportedError
-from orchestrator.compiler.semantics.deploy_time import find_deployed
 from orchestrator.compiler.lowering.references import reference_target, version_of
+from orchestrator.compiler.semantics.deploy_time import find_deployed
 from orchestrator.compiler.semantics.symbols import FunctionSymbol, NamespaceSymbol, unaliased
 from orchestrator.compiler.syntax.expressions import (
     ArrayAccess,
@@ -20,12 +20,18 @@ from orchestrator.compiler.syntax.expressions import (
     Expression as BicepExpression,
 )
 
+_SCOPE_FUNCTIONS = frozenset(("resourceGroup", "subscription", "managementGroup"))
 _UNSUPPORTED = frozenset(
     (
         *("loadTextContent", "loadFileAsBase64", "loadJsonContent", "loadYamlContent", "loadDirectoryFileInfo"),
         *("roleDefinitions", "getSecret", "externalInput", "readCliArg"),
     )
 )
+
+
+def is_scope_call(node: FunctionCall | InstanceCall, ctx: Context) -> bool:
+    """True for `resourceGroup('x')` and its kin: they name a scope, and as a value they are an empty object, as with the official compiler."""
+    return bool(node.arguments) and node.name.name in _SCOPE_FUNCTIONS and ctx.model.symbol_of(node) is None
 
 
 def lower_function_call(node: FunctionCall, ctx: Context) -> Expression:
@@ -57,6 +63,8 @@ def _lower_known(node: FunctionCall | InstanceCall, ctx: Context) -> Expression:
         return ctx.lower(node.arguments[0])
     if name == "nameof":
         return String(_name_of(node.arguments[0]))
+    if is_scope_call(node, ctx):
+        return Call("createObject")
     if name in ("readEnvironmentVariable", "readEnvVar"):
         return _read_environment(node, ctx)
     if name in _UNSUPPORTED:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from orchestrator.arm.expressions import Access, Call, Expression, Integer, String
 from orchestrator.compiler.lowering.context import DEPLOYMENTS, Context, UnsupportedError, format_call
-from orchestrator.compiler.semantics.deploy_time import find_deployed
 from orchestrator.compiler.lowering.scopes import DeploymentScope, ScopeKind, scope_of
+from orchestrator.compiler.semantics.deploy_time import find_deployed
 from orchestrator.compiler.semantics.symbols import ModuleSymbol, ResourceSymbol
 from orchestrator.compiler.syntax.expressions import ArrayAccess
 
