@@ -89,7 +89,7 @@ def log(lines: str = "50") -> int:
 
 
 def lab_variables(target: Target) -> dict[str, str]:
-    """Name -> value, for azure-identity, the azure-mgmt SDKs, the official Bicep CLI and what else reads these names."""
+    """Name -> value, for azure-identity, the azure-mgmt SDKs, az, the official Bicep CLI and what else reads these names."""
     profile = {"resourceManagerEndpoint": target.arm_url, "activeDirectoryAuthority": target.authority_url}
     ca = str(target.ca_path)
     return {
@@ -99,6 +99,8 @@ def lab_variables(target: Target) -> dict[str, str]:
         "AZURE_SUBSCRIPTION_ID": target.subscription_id,
         "AZURE_AUTHORITY_HOST": target.authority_url,
         "AZURE_RESOURCE_MANAGER_ENDPOINT": target.arm_url,
+        "ARM_CLOUD_METADATA_URL": f"{target.arm_url}/metadata/endpoints?api-version=2019-05-01",
+        "AZURE_CORE_INSTANCE_DISCOVERY": "no",
         "SSL_CERT_FILE": ca,
         "REQUESTS_CA_BUNDLE": ca,
         "BICEP_TRUSTED_CLOUDS": json.dumps([profile]),

@@ -10,8 +10,13 @@ from orchestrator.lab.directory import SUBSCRIPTION_ID as LAB_SUBSCRIPTION
 from orchestrator.model.errors import Problem, UserError
 from orchestrator.model.targets import Target, TargetKind
 
-ADDRESS_VARIABLES = ("AZURE_RESOURCE_MANAGER_ENDPOINT", "AZURE_AUTHORITY_HOST", "ARM_CLOUD_METADATA_URL")
-"""ARM or login addresses in the environment; one on loopback is the lab's."""
+ARM_ADDRESS = "AZURE_RESOURCE_MANAGER_ENDPOINT"
+"""Names another Azure than the public one (its login address is azure-identity's AZURE_AUTHORITY_HOST)."""
+
+ADDRESS_VARIABLES = (ARM_ADDRESS, "AZURE_AUTHORITY_HOST", "ARM_CLOUD_METADATA_URL", "ARM_METADATA_HOSTNAME", "ARM_METADATA_HOST")
+"""ARM or login addresses in the environment, ours, azure-identity's, az's and terraform's; one on loopback is the lab's."""
+
+PUBLIC_ARM = "https://management.azure.com"
 
 CI_VARIABLES = ("TF_BUILD", "CI")
 _FALSE = ("", "0", "false", "no")
@@ -19,16 +24,17 @@ _FALSE = ("", "0", "false", "no")
 
 @dataclass(frozen=True, slots=True)
 class TargetChoice:
-    """The kind of target, its subscription, and why it was chosen."""
+    """The kind of target, its subscription, why it was chosen, and on azure where ARM is."""
 
     kind: TargetKind
     subscription_id: str
     why: str
+    arm_url: str = PUBLIC_ARM
 
     @property
     def target(self) -> Target:
-        """What reports show; where to connect to is found later."""
-        return Target(self.kind, self.subscription_id)
+        """What reports show, and on azure where to connect to; the lab's address is found when it runs."""
+        return Target(self.kind, self.subscription_id, self.arm_url)
 
 
 def choose_target(named: str, yaml_subscription: str | None, environ: Mapping[str, str] = os.environ) -> TargetChoice:
@@ -51,7 +57,8 @@ def choose_target(named: str, yaml_subscription: str | None, environ: Mapping[st
     if subscription is None:
         remedy = "Write `subscription: <id>` into the environment's yaml, or set AZURE_SUBSCRIPTION_ID."
         raise UserError([Problem("NoSubscription", "--target azure needs a subscription, and none is named", remedy=remedy)])
-    return TargetChoice(TargetKind.AZURE, subscription, f"--target azure, subscription of {where}" if named else f"{where} names a subscription")
+    why = f"--target azure, subscription of {where}" if named else f"{where} names a subscription"
+    return TargetChoice(TargetKind.AZURE, subscription, why, environ.get(ARM_ADDRESS, "").rstrip("/") or PUBLIC_ARM)
 
 
 def _azure_subscription(yaml_subscription: str | None, environ: Mapping[str, str]) -> tuple[str | None, str]:

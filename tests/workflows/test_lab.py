@@ -29,6 +29,8 @@ def test_the_variables_for_three_shells(project: Project) -> None:
         "AZURE_SUBSCRIPTION_ID",
         "AZURE_AUTHORITY_HOST",
         "AZURE_RESOURCE_MANAGER_ENDPOINT",
+        "ARM_CLOUD_METADATA_URL",
+        "AZURE_CORE_INSTANCE_DISCOVERY",
         "SSL_CERT_FILE",
         "REQUESTS_CA_BUNDLE",
         "BICEP_TRUSTED_CLOUDS",

@@ -59,3 +59,9 @@ def test_what_is_not_clear_is_refused(named: str, yaml: str | None, environ: dic
     with pytest.raises(UserError) as raised:
         choose_target(named, yaml, environ)
     assert [problem.code for problem in raised.value.problems] == [code]
+
+
+def test_another_azure_has_another_address() -> None:
+    assert choose_target("", MINE, {}).target.arm_url == "https://management.azure.com"
+    sovereign = {"AZURE_RESOURCE_MANAGER_ENDPOINT": "https://management.usgovcloudapi.net/"}
+    assert choose_target("", MINE, sovereign).target.arm_url == "https://management.usgovcloudapi.net"
