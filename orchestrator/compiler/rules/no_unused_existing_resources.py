@@ -1,17 +1,25 @@
-"""Existing resources that nothing uses."""
+"""no-unused-existing-resources: existing resources that nothing uses."""
 
 from collections.abc import Iterator
 
-from orchestrator.compiler.rules.rule import Rule
-from orchestrator.compiler.semantics.model import SemanticModel
-from orchestrator.compiler.syntax.problems import Placed
+from orchestrator.compiler.linting.linted_file import LintedFile
+from orchestrator.compiler.linting.rule import Finding, Rule
+from orchestrator.compiler.syntax.declarations import ResourceDeclaration
+from orchestrator.model.diagnostics import Level
 
 
-def find(model: SemanticModel) -> Iterator[tuple[Placed, str]]:
-    """The names of such resources."""
-    for symbol in model.resources:
-        if symbol.existing and symbol not in model.used and not any(nested in model.used for nested in symbol.nested.values()):
-            yield symbol.name, f"Nothing uses the existing resource '{symbol.text}'."
+def _check(file: LintedFile) -> Iterator[Finding]:
+    for statement in file.statements:
+        if isinstance(statement, ResourceDeclaration) and statement.existing and statement.name not in file.used_names:
+            symbol = file.model.resources_by_declaration.get(statement)
+            if statement.name.name and symbol is not None and not (symbol.body and symbol.body.resources):
+                yield Finding(statement.name, f"Nothing uses the existing resource '{statement.name.name}'.")
 
 
-RULE = Rule("no-unused-existing-resources", "warning", "Remove it, or use it.", find)
+RULE = Rule(
+    code="no-unused-existing-resources",
+    level=Level.WARNING,
+    what="An existing resource that nothing uses and in which nothing is nested.",
+    remedy="Remove it, or use it.",
+    check=_check,
+)

@@ -1,17 +1,26 @@
-"""Imported names that nothing uses."""
+"""no-unused-imports: imported names that nothing uses."""
 
 from collections.abc import Iterator
 
-from orchestrator.compiler.rules.rule import Rule
-from orchestrator.compiler.semantics.model import SemanticModel
-from orchestrator.compiler.syntax.problems import Placed
+from orchestrator.compiler.linting.linted_file import LintedFile
+from orchestrator.compiler.linting.rule import Finding, Rule
+from orchestrator.compiler.syntax.declarations import ImportDeclaration
+from orchestrator.model.diagnostics import Level
 
 
-def find(model: SemanticModel) -> Iterator[tuple[Placed, str]]:
-    """The names of such imports."""
-    for symbol in model.imports:
-        if symbol not in model.used:
-            yield symbol.name, f"Nothing uses the import '{symbol.text}'."
+def _check(file: LintedFile) -> Iterator[Finding]:
+    for statement in file.statements:
+        if isinstance(statement, ImportDeclaration):
+            names = [item.name for item in statement.items] + ([statement.wildcard] if statement.wildcard else [])
+            for name in names:
+                if name not in file.used_names and name.name:
+                    yield Finding(name, f"Nothing uses the import '{name.name}'.")
 
 
-RULE = Rule("no-unused-imports", "warning", "Remove it, or use it.", find)
+RULE = Rule(
+    code="no-unused-imports",
+    level=Level.WARNING,
+    what="An imported name that nothing uses.",
+    remedy="Remove it, or use it.",
+    check=_check,
+)

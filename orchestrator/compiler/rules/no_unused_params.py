@@ -1,17 +1,14 @@
-"""Parameters that nothing uses."""
+"""no-unused-params: parameters that nothing uses."""
 
-from collections.abc import Iterator
+from orchestrator.compiler.linting.declared import unused
+from orchestrator.compiler.linting.rule import Rule
+from orchestrator.compiler.syntax.declarations import ParameterDeclaration
+from orchestrator.model.diagnostics import Level
 
-from orchestrator.compiler.rules.rule import Rule
-from orchestrator.compiler.semantics.model import SemanticModel
-from orchestrator.compiler.syntax.problems import Placed
-
-
-def find(model: SemanticModel) -> Iterator[tuple[Placed, str]]:
-    """The names of such parameters."""
-    for symbol in model.parameters.values():
-        if symbol not in model.used:
-            yield symbol.name, f"Nothing uses the parameter '{symbol.text}'."
-
-
-RULE = Rule("no-unused-params", "warning", "Remove it, or use it.", find)
+RULE = Rule(
+    code="no-unused-params",
+    level=Level.WARNING,
+    what="A parameter that nothing uses.",
+    remedy="Remove it, or use it.",
+    check=lambda file: () if file.model.is_parameters else unused(file, ParameterDeclaration, "param", "parameter"),
+)

@@ -1,17 +1,14 @@
-"""Types that nothing uses; an exported one is for others."""
+"""no-unused-types: types that nothing uses."""
 
-from collections.abc import Iterator
+from orchestrator.compiler.linting.declared import unused
+from orchestrator.compiler.linting.rule import Rule
+from orchestrator.compiler.syntax.declarations import TypeDeclaration
+from orchestrator.model.diagnostics import Level
 
-from orchestrator.compiler.rules.rule import Rule
-from orchestrator.compiler.semantics.model import SemanticModel
-from orchestrator.compiler.syntax.problems import Placed
-
-
-def find(model: SemanticModel) -> Iterator[tuple[Placed, str]]:
-    """The names of such types."""
-    for symbol in model.types.values():
-        if symbol not in model.used and symbol.declaration.decorator("export") is None:
-            yield symbol.name, f"Nothing uses the type '{symbol.text}'."
-
-
-RULE = Rule("no-unused-types", "warning", "Remove it, or use it.", find)
+RULE = Rule(
+    code="no-unused-types",
+    level=Level.WARNING,
+    what="A type that nothing uses and that is not exported.",
+    remedy="Remove it, or use it.",
+    check=lambda file: unused(file, TypeDeclaration, "type", "type"),
+)

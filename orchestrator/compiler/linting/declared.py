@@ -1,0 +1,43 @@
+"""Declarations and their decorators, those that cannot be read included."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from orchestrator.compiler.linting.linted_file import LintedFile
+from orchestrator.compiler.linting.rule import Finding, Place
+from orchestrator.compiler.syntax.declarations import Declaration, NamedDeclaration, SkippedDeclaration
+from orchestrator.compiler.syntax.expressions import Identifier, InstanceCall, VariableAccess
+from orchestrator.compiler.syntax.types import Decorator
+
+
+def declared_names(file: LintedFile, kind: type[NamedDeclaration], keyword: str) -> Iterator[tuple[Identifier, Declaration]]:
+    """The names that statements of a kind declare, also those whose other parts are broken."""
+    for statement in file.statements:
+        if isinstance(statement, kind) or (isinstance(statement, SkippedDeclaration) and statement.keyword == keyword and statement.name is not None):
+            yield statement.name, statement
+
+
+def unused(file: LintedFile, kind: type[NamedDeclaration], keyword: str, what: str) -> Iterator[Finding]:
+    """What nothing uses; what is exported is for others."""
+    for name, declaration in declared_names(file, kind, keyword):
+        if name not in file.used_names and name.name and declaration.decorator("export") is None:
+            yield Finding(name, f"Nothing uses the {what} '{name.name}'.")
+
+
+def find_decorator(node: Any, name: str) -> Decorator | None:
+    """The decorator of that name; `@sys.` may stand before it."""
+    for decorator in node.decorators:
+        call = decorator.call
+        if call.name.name == name and (not isinstance(call, InstanceCall) or (isinstance(call.base, VariableAccess) and call.base.name == "sys")):
+            return decorator  # type: ignore[no-any-return]
+    return None
+
+
+def is_secure_declaration(declaration: Declaration) -> bool:
+    """True where @secure() stands on it (the official linter does not count @sys.secure())."""
+    return any(decorator.name == "secure" and not isinstance(decorator.call, InstanceCall) for decorator in declaration.decorators)
+
+
+def whole(declaration: Declaration) -> Place:
+    """A declaration's place with its decorators."""
+    return Place(declaration.decorators[0].start if declaration.decorators else declaration.start, declaration.end)
