@@ -37,6 +37,7 @@ from orchestrator.lab.state.world import World
 
 _LOG = logging.getLogger("orchestrator.lab.daemon")
 _IDLE_SECONDS = 2 * 3600.0
+_WATCH_SECONDS = 5.0
 _GROUP_COMMIT_SECONDS = 0.05
 _LOG_LIMIT_BYTES = 5 * 1024 * 1024
 
@@ -149,7 +150,10 @@ class _Daemon:
 
     async def _watch_idle(self, server: Server) -> None:
         while True:
-            await asyncio.sleep(min(self._idle_seconds / 4, 30))
+            await asyncio.sleep(min(self._idle_seconds / 4, _WATCH_SECONDS))
+            if not self._directory.lab_file.exists():
+                _LOG.info("the directory is gone: ending")
+                self._ending.set()
             if self._directory.log.exists() and self._directory.log.stat().st_size > _LOG_LIMIT_BYTES:
                 os.truncate(self._directory.log, 0)
             busy = self._service.busy or self._manager.busy or self._run_command.busy

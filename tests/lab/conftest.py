@@ -1,8 +1,11 @@
 """A lab of its own for each test process, in a temporary directory, and the real SDK clients on it."""
 
 import json
+import ssl
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,7 @@ from azure.mgmt.resource.resources import ResourceManagementClient
 
 from orchestrator.lab import lifecycle
 from orchestrator.lab.directory import SUBSCRIPTION_ID
+from orchestrator.model.errors import OperationFailed
 from orchestrator.model.targets import Target
 
 GROUP = "rg-test"
@@ -23,6 +27,15 @@ def lab_directory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     directory = tmp_path_factory.mktemp("lab") / ".lab"
     yield directory
     lifecycle.stop(directory)
+
+
+@pytest.fixture
+def own_directory(tmp_path: Path) -> Iterator[Path]:
+    """The directory of a lab that one test starts, ends or kills."""
+    directory = tmp_path / ".lab"
+    yield directory
+    with suppress(OperationFailed):
+        lifecycle.stop(directory)
 
 
 @pytest.fixture(scope="session")
@@ -58,8 +71,6 @@ class Sdk:
 
     def send(self, method: str, path: str, body: Any = None, *, token: str | None = None) -> tuple[int, Any]:
         """One raw request; (status, body)."""
-        import ssl
-
         context = ssl.create_default_context(cafile=str(self.target.ca_path))
         token = self.credential.get_token(f"{self.target.arm_url}/.default").token if token is None else token
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}

@@ -263,8 +263,8 @@ def test_at_a_subscription(sdk: Sdk) -> None:
     sdk.resources.resource_groups.begin_delete("rg-made-here").result()
 
 
-def test_killed_in_the_middle_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
-    directory = tmp_path / ".lab"
+def test_killed_in_the_middle_nothing_acknowledged_is_lost(own_directory: Path) -> None:
+    directory = own_directory
     target = lifecycle.ensure_started(directory)
     sdk = Sdk(target)
     sdk.resources.resource_groups.create_or_update("rg", {"location": "westeurope", "tags": {"kept": "yes"}})
@@ -294,8 +294,8 @@ def test_killed_in_the_middle_nothing_acknowledged_is_lost(tmp_path: Path) -> No
     connection.close()
 
 
-def test_ended_in_the_middle_it_is_interrupted_too(tmp_path: Path) -> None:
-    directory = tmp_path / ".lab"
+def test_ended_in_the_middle_it_is_interrupted_too(own_directory: Path) -> None:
+    directory = own_directory
     sdk = Sdk(lifecycle.ensure_started(directory, pace=5))
     group = str(sdk.resources.resource_groups.create_or_update("rg", {"location": "westeurope"}).id)
     sdk.deployments.deployments.begin_create_or_update("rg", "main", body(TREE), polling=False)
@@ -310,3 +310,18 @@ def test_ended_in_the_middle_it_is_interrupted_too(tmp_path: Path) -> None:
     assert deploy(sdk, group, body(TREE)).properties.provisioning_state == "Succeeded"
     sdk.close()
     lifecycle.stop(directory)
+
+
+def test_what_azure_never_gives_back_is_not_stored(sdk: Sdk, group: str, lab_directory: Path) -> None:
+    password = "P4ssw0rd-that-nobody-may-find"
+    pool = {"name": "np", "mode": "System", "count": 1, "vmSize": "Standard_D2s_v5"}
+    properties = {"dnsPrefix": "c", "agentPoolProfiles": [pool], "windowsProfile": {"adminUsername": "admin", "adminPassword": "[parameters('password')]"}}
+    cluster = {"type": "Microsoft.ContainerService/managedClusters", "apiVersion": "2026-08-01", "name": "c", "location": "westeurope"}
+    resource = {**cluster, "identity": {"type": "SystemAssigned"}, "properties": properties}
+    request = body({"c": resource}, {"password": password}, parameters={"password": {"type": "securestring"}})
+    deploy(sdk, group, request)
+    made = sdk.get(f"{group}/providers/Microsoft.ContainerService/managedClusters/c", "2026-08-01")
+    assert made["properties"]["windowsProfile"] == {"adminUsername": "admin"}
+    assert what_if(sdk, group, request) == {"c": "NoChange"}
+    for path in filter(Path.is_file, lab_directory.rglob("*")):
+        assert password.encode() not in path.read_bytes(), path

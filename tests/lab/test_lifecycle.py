@@ -1,5 +1,7 @@
 """The daemon: started once, found again, ended; private files; certificates that strict clients accept."""
 
+import os
+import signal
 import stat
 import subprocess
 import sys
@@ -17,8 +19,8 @@ from orchestrator.model.errors import OperationFailed
 from orchestrator.model.targets import Target, TargetKind
 
 
-def test_two_starters_at_once_get_one_lab(tmp_path: Path) -> None:
-    directory = tmp_path / ".lab"
+def test_two_starters_at_once_get_one_lab(own_directory: Path) -> None:
+    directory = own_directory
     assert lifecycle.running(directory) is None
     assert lifecycle.status(directory) == {"running": False, "directory": str(directory)}
     targets: list[Target] = []
@@ -40,13 +42,23 @@ def test_two_starters_at_once_get_one_lab(tmp_path: Path) -> None:
     assert lifecycle.running(directory) is None
 
 
-def test_it_ends_by_itself_when_idle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AKS_LAB_IDLE_SECONDS", "0.4")
-    lifecycle.ensure_started(tmp_path)
+def wait_for_end(directory: Path) -> None:
     deadline = time.monotonic() + 10
-    while lifecycle.running(tmp_path) is not None and time.monotonic() < deadline:
+    while lifecycle.running(directory) is not None and time.monotonic() < deadline:
         time.sleep(0.1)
-    assert lifecycle.running(tmp_path) is None
+    assert lifecycle.running(directory) is None
+
+
+def test_it_ends_by_itself_when_idle(own_directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AKS_LAB_IDLE_SECONDS", "0.4")
+    lifecycle.ensure_started(own_directory)
+    wait_for_end(own_directory)
+
+
+def test_it_is_started_again_after_kill_9(own_directory: Path) -> None:
+    target = lifecycle.ensure_started(own_directory)
+    os.kill(lifecycle.status(own_directory)["pid"], signal.SIGKILL)
+    assert lifecycle.ensure_started(own_directory) == target
 
 
 def test_a_damaged_file_is_said_not_replaced(tmp_path: Path) -> None:

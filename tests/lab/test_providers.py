@@ -193,7 +193,7 @@ def test_a_body_of_another_shape_is_refused_and_breaks_nothing(sdk: Sdk, group: 
     for other_id, other in needed:
         sdk.resources.resources.begin_create_or_update_by_id(other_id, other, api_version=API_VERSION).result()
     for place in _places(body):
-        for value in (1, "x", [{}], {"a": [1]}):
+        for value in (1, [{}], {"a": [1]}):
             status, answer = sdk.send("PUT", f"{resource_id}?api-version={API_VERSION}", _replace(body, place, value))
             assert status < 500, (place, value, answer)
     assert sdk.send("GET", f"{resource_id.rpartition('/')[0]}?api-version={API_VERSION}")[0] == 200

@@ -56,10 +56,10 @@ def test_refused_commands(sdk: Sdk, group: str) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux" or shutil.which("unshare") is None, reason="needs Linux and unshare(1)")
-def test_where_namespaces_are_forbidden_everything_but_packets_works(tmp_path: Path) -> None:
+def test_where_namespaces_are_forbidden_everything_but_packets_works(own_directory: Path) -> None:
     if subprocess.run(["unshare", "-Ur", "sh", "-c", NO_NAMESPACES, "sh", "true"], capture_output=True, check=False).returncode != 0:
         pytest.skip("this host has no user namespaces to forbid")
-    directory = tmp_path / ".lab"
+    directory = own_directory
     program = f"from pathlib import Path; from orchestrator.lab import lifecycle; lifecycle.ensure_started(Path({str(directory)!r}))"
     subprocess.run(["unshare", "-Ur", "sh", "-c", NO_NAMESPACES, "sh", sys.executable, "-c", program], check=True, cwd=ROOT)
     try:
