@@ -69,11 +69,15 @@ class Sdk:
         """The raw body of a resource."""
         return self.send("GET", f"{resource_id}?api-version={api_version}")[1]
 
-    def send(self, method: str, path: str, body: Any = None, *, token: str | None = None) -> tuple[int, Any]:
+    def send(self, method: str, path: str, body: Any = None, *, token: str | None = None, **conditions: str) -> tuple[int, Any]:
         """One raw request; (status, body)."""
         context = ssl.create_default_context(cafile=str(self.target.ca_path))
         token = self.credential.get_token(f"{self.target.arm_url}/.default").token if token is None else token
-        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        headers = {
+            "Authorization": f"Bearer {token}",
+            "Content-Type": "application/json",
+            **{name.replace("_", "-"): value for name, value in conditions.items()},
+        }
         data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.target.arm_url + path, data, headers, method=method)
         try:

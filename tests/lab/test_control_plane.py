@@ -119,3 +119,14 @@ def test_discovery(sdk: Sdk) -> None:
     provider = sdk.resources.providers.get("microsoft.network")
     assert provider.registration_state == "Registered"
     assert "virtualNetworks/subnets" in [kind.resource_type for kind in provider.resource_types]
+
+
+def test_etags_are_honoured(sdk: Sdk, group: str) -> None:
+    table = f"{group}/providers/Microsoft.Network/routeTables/t?api-version=2026-03-01"
+    body = {"location": "westeurope", "tags": {"a": "b"}}
+    assert sdk.send("PUT", table, body, If_Match='W/"other"')[1]["error"]["code"] == "PreconditionFailed"
+    made = sdk.send("PUT", table, body, If_None_Match="*")[1]
+    assert sdk.send("PUT", table, body, If_None_Match="*")[0] == 412
+    assert sdk.send("PUT", table, body | {"tags": {}}, If_Match=made["etag"])[1]["etag"] != made["etag"]
+    assert sdk.send("DELETE", table, If_Match=made["etag"])[0] == 412
+    assert sdk.send("DELETE", table)[0] in (200, 202)

@@ -20,6 +20,8 @@ class Call:
     body: Json
     base: str
     correlation_id: str
+    if_match: str | None = None
+    if_none_match: str | None = None
 
     @property
     def api_version(self) -> str:

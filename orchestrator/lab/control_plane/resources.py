@@ -90,6 +90,7 @@ class Resources:
         for name in resource_id.names:
             if _BAD_NAME.search(name) or len(name) > 260:
                 raise ArmError("InvalidResourceName", f"Resource name {name} is invalid.")
+        self._check_conditions(call, resource_id)
         change = self._manager.begin_put(resource_id, call.object_body())
         status = 201 if change.created else 200
         return await self._operations.answer(call, change.task, scope=self._scope(resource_id), status=status, body=lambda: self._manager.find(resource_id))
@@ -99,10 +100,21 @@ class Resources:
         return await self._operations.answer(call, change.task, scope=self._scope(resource_id), status=200, body=lambda: self._manager.find(resource_id))
 
     async def _delete(self, call: Call, resource_id: ResourceId) -> Answer:
+        self._check_conditions(call, resource_id)
         task = self._manager.begin_delete(resource_id)
         if task is None:
             return Answer(204)
         return await self._operations.answer(call, task, scope=self._scope(resource_id), status=200, body=lambda: None)
+
+    def _check_conditions(self, call: Call, resource_id: ResourceId) -> None:
+        """If-Match and If-None-Match (RFC 9110): PreconditionFailed where the resource is not in the state that the client has seen."""
+        if call.if_match is None and call.if_none_match is None:
+            return
+        existing = self._manager.find(resource_id)
+        etag = existing.get("etag") if existing is not None else None
+        matches = call.if_match is None or (existing is not None and call.if_match in ("*", etag))
+        if not matches or (call.if_none_match is not None and existing is not None and call.if_none_match in ("*", etag)):
+            raise ArmError("PreconditionFailed", f"Precondition failed: the etag of {resource_id} is {etag}.", status=412)
 
     def _scope(self, resource_id: ResourceId) -> str:
         group = self._manager.world.find_group(f"/subscriptions/{SUBSCRIPTION_ID}/resourceGroups/{resource_id.resource_group}")

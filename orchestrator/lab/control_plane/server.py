@@ -90,8 +90,9 @@ class Server:
         handler = route.handlers.get(request.method)
         if handler is None:
             raise ArmError("MethodNotAllowed", f"{request.method} is not allowed on {path}.", status=405)
+        conditions = request.headers.get("If-Match"), request.headers.get("If-None-Match")
         base = f"{request.scheme}://{request.host}"
-        return await handler(Call(request.method, path, parts, query, await _read_body(request), base, correlation_id))
+        return await handler(Call(request.method, path, parts, query, await _read_body(request), base, correlation_id, *conditions))
 
     def _check_authorization(self, request: web.Request) -> None:
         kind, _, token = request.headers.get("Authorization", "").partition(" ")
