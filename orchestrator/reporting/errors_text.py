@@ -1,5 +1,6 @@
 """An error as one clear message: what is wrong, where, and what to do."""
 
+import os
 from pathlib import Path
 
 from orchestrator.model.errors import ArmError, CouldNotRun, OperationFailed, OrchestratorError, Problem, UserError
@@ -11,7 +12,7 @@ def render_error(error: OrchestratorError, base: Path | None = None) -> list[Lin
     """The lines of an error."""
     match error:
         case UserError():
-            problems = [one for problem in error.problems for one in _render_problem(problem)]
+            problems = [one for problem in error.problems for one in _render_problem(problem, base)]
             return render_diagnostics(error.diagnostics, base) + problems
         case ArmError():
             return _render_arm_error(error)
@@ -23,9 +24,13 @@ def render_error(error: OrchestratorError, base: Path | None = None) -> list[Lin
             return [line(("error", BAD), f": {error}")]
 
 
-def _render_problem(problem: Problem) -> list[Line]:
-    where = f"{problem.where}: " if problem.where else ""
-    return [line((where, STRONG), (f"error {problem.code}", BAD), f": {problem.message}"), *_remedy(problem.remedy)]
+def _render_problem(problem: Problem, base: Path | None) -> list[Line]:
+    """A place in a file comes first, as editors and people look for it; a resource's id has a line of its own."""
+    where = problem.where or ""
+    if "/providers/" in where:
+        return [line((f"error {problem.code}", BAD), f": {problem.message}"), line(f"    at: {where}"), *_remedy(problem.remedy)]
+    shown = where.removeprefix(f"{base}{os.sep}") if base is not None else where
+    return [line((f"{shown}: " if shown else "", STRONG), (f"error {problem.code}", BAD), f": {problem.message}"), *_remedy(problem.remedy)]
 
 
 def _render_arm_error(error: ArmError) -> list[Line]:

@@ -1,5 +1,7 @@
 """Each error is one clear message."""
 
+from pathlib import Path
+
 import pytest
 
 from orchestrator.model.errors import ArmError, CouldNotRun, OperationFailed, OrchestratorError, Problem, UserError
@@ -17,6 +19,8 @@ NESTED = ArmError(
     ("error", "expected"),
     [
         (UserError([Problem("UnknownKey", "'x' is no key", "a.yaml:1:2", "say y")]), "a.yaml:1:2: error UnknownKey: 'x' is no key\n    fix: say y\n"),
+        (UserError([Problem("Bad", "b", "/project/parameters/x.yaml")]), "parameters/x.yaml: error Bad: b\n"),
+        (UserError([Problem("NoRoute", "b", "/subscriptions/s/providers/a/b/c")]), "error NoRoute: b\n    at: /subscriptions/s/providers/a/b/c\n"),
         (ArmError("Conflict", "busy"), "error Conflict: busy\n"),
         (NESTED, "error RouteTableMissingDefaultRoute: no default route\n    at: /a/b\n    reported as: DeploymentFailed > ResourceDeploymentFailure\n"),
         (CouldNotRun("No user namespaces.", "Set the switch."), "could not run: No user namespaces.\n    fix: Set the switch.\n"),
@@ -27,4 +31,4 @@ NESTED = ArmError(
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
 )  # fmt: skip
 def test_an_error(error: OrchestratorError, expected: str) -> None:
-    assert plain_text(render_error(error)) == expected
+    assert plain_text(render_error(error, Path("/project"))) == expected

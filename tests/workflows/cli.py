@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_PASSED_ON = ("CI", "TF_BUILD", "AZURE_SUBSCRIPTION_ID", "AZURE_AUTHORITY_HOST", "AZURE_RESOURCE_MANAGER_ENDPOINT", "ARM_CLOUD_METADATA_URL", "AKS_LAB_PACE")
-LONGEST = 60.0
+LONGEST = 120.0
 
 
 @dataclass(frozen=True)
