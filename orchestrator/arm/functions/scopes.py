@@ -71,7 +71,7 @@ def management_group(context: Context, *arguments: Value) -> Value:
         "name": name,
         "type": "Microsoft.Management/managementGroups",
     }
-    return said if arguments else {**said, "properties": _member("managementGroup", "properties")}
+    return {**said, "type": f"/providers/{said['type']}"} if arguments else {**said, "properties": _member("managementGroup", "properties")}
 
 
 def environment(context: Context) -> Value:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from orchestrator.arm.evaluation.evaluator import Evaluator, Frame, Program, where
-from orchestrator.arm.functions.values import Value, invalid
+from orchestrator.arm.expressions import Call
+from orchestrator.arm.functions.values import Unknown, Value, invalid, to_expression
 from orchestrator.arm.runtime import DeploymentScope
 from orchestrator.arm.template.declarations import Declaration
 from orchestrator.arm.template.targets import find_target, resource_id
@@ -143,8 +144,7 @@ def _fill(instance: Instance, scope: DeploymentScope, parent: Instance | None) -
     for member in ("apiVersion", "name"):
         if not declaration.body.get(member):
             raise invalid(f"the '{member}' property is not defined.")
-    instance.condition = True if parent is None else parent.condition
-    if "condition" in declaration.body and instance.condition is not False:
+    if "condition" in declaration.body:
         instance.condition = instance.early("condition")
     try:
         _fill_identity(instance, scope, parent)
@@ -161,12 +161,20 @@ def _fill_identity(instance: Instance, scope: DeploymentScope, parent: Instance 
     at = instance.early("scope")
     instance.target = find_target(
         scope,
-        subscription_id=instance.early("subscriptionId"),
-        resource_group=instance.early("resourceGroup"),
-        at=at if declaration.is_deployment else None,
+        subscription_id=instance.early("subscriptionId") or None,
+        resource_group=instance.early("resourceGroup") or None,
+        at=at or None if declaration.is_deployment else None,
         location=instance.early("location") if declaration.is_deployment and "location" in declaration.body else None,
     )
     instance.id = resource_id(instance.target, declaration.type, instance.name, None if declaration.is_deployment else at)
+
+
+def inherit_condition(instance: Instance, outer: Value) -> None:
+    """A resource of a nested deployment is there only where the deployment is: both conditions, as far as they are unknown."""
+    if "condition" not in instance.declaration.body:
+        instance.condition = outer
+    elif isinstance(instance.condition, Unknown) or (isinstance(outer, Unknown) and instance.condition is not False):
+        instance.condition = Unknown(Call("and", (to_expression(outer), to_expression(instance.condition))))
 
 
 def known_id(instance: Instance) -> str | None:

@@ -16,7 +16,7 @@ from orchestrator.arm.functions.values import Unknown, Value, find_key, invalid,
 from orchestrator.arm.runtime import DeploymentScope, Runtime
 from orchestrator.arm.template import outputs, references
 from orchestrator.arm.template.declarations import is_symbolic, read_declarations
-from orchestrator.arm.template.instances import Instance, known_id, make_instances
+from orchestrator.arm.template.instances import Instance, inherit_condition, known_id, make_instances
 from orchestrator.model.errors import ArmError
 from orchestrator.model.json_value import JsonObject
 
@@ -55,6 +55,7 @@ class Stage:
         self.instances: list[Instance] = []
         self.by_symbol: dict[str, list[Instance]] = {}
         self.nested_stages: dict[int, Stage | None] = {}
+        self.condition: Value = None
         self._outputs: dict[str, tuple[str, Value]] | None = None
         self.is_expanded = False
         plan.stages.append(self)
@@ -71,6 +72,8 @@ class Stage:
             self.instances += made[id(declaration)]
             if declaration.symbol is not None:
                 self.by_symbol[declaration.symbol.lower()] = made[id(declaration)]
+        for instance in self.instances if self.condition is not None else ():
+            inherit_condition(instance, self.condition)
         for instance in self.instances:
             identifier = known_id(instance)
             if identifier is not None and instance.condition is not False and not instance.declaration.existing:
@@ -116,7 +119,7 @@ class Stage:
             return
         self.is_expanded = True
         for instance in self.instances:
-            if instance.declaration.is_deployment and instance.is_planned and not instance.busy:
+            if instance.declaration.is_deployment and instance.condition is not False and not instance.busy:
                 self.nested(instance)
 
     def nested(self, instance: Instance) -> "Stage | None":
@@ -209,6 +212,11 @@ def check_values(stage: Stage) -> list[ArmError]:
     return found
 
 
+def declared_condition(stage: Stage, instance: Instance) -> Value:
+    """The condition that a nested deployment hands down to its resources; None where it has none."""
+    return instance.condition if "condition" in instance.declaration.body or stage.condition is not None else None
+
+
 def make_nested(stage: Stage, instance: Instance) -> Stage | None:
     """The stage of a nested deployment; ArmError where its template or parameters are not valid."""
     properties = instance.declaration.body.get("properties") or {}
@@ -229,10 +237,12 @@ def make_nested(stage: Stage, instance: Instance) -> Stage | None:
         program.parameters, program.variables, program.functions = stage.program.parameters, stage.program.variables, stage.program.functions
         made = Stage(template, program, target, plan=stage.plan, parent=stage, frame=instance.frame)
         program.resources = OuterResources(made, stage)
+        made.condition = declared_condition(stage, instance)
         return made.load()
     parameters = nested_parameters(instance)
     made = make_stage(template, parameters, target, stage.program.runtime, strict=stage.program.strict, plan=stage.plan)
     made.parent = stage
+    made.condition = declared_condition(stage, instance)
     for problem in check_values(made):
         raise problem
     return made.load()
