@@ -105,6 +105,18 @@ def test_values_flow_from_resource_to_module_to_resource_to_output() -> None:
     assert cloud.bodies[f"{GROUP}/providers/A.B/c/first".lower()]["tags"] == {"n": "main"}
 
 
+def test_a_resource_outside_is_read_while_modules_wait() -> None:
+    cloud = Cloud()
+    outside = f"{GROUP}/providers/X.Y/z/there"
+    cloud.bodies[outside.lower()] = {"properties": {"v": 7}}
+    inner = template(parameters={"p": {"type": "string"}}, resources={})
+    reads = resource("y", properties={"v": f"[reference('{outside}', '2020-01-01').v]"})
+    outer = template(resources={"m": module(inner, p={"value": "[reference('y').state]"}), "y": reads})
+    cloud.run(start(outer, {}, SCOPE, cloud))
+    assert cloud.order == ["y", "m"]
+    assert cloud.bodies[f"{GROUP}/providers/A.B/c/y".lower()]["properties"]["v"] == 7
+
+
 def test_after_a_deployment_the_plan_knows_everything() -> None:
     inner = template(resources={"x": resource("x")}, outputs={"o": {"type": "string", "value": "[reference('x').state]"}})
     outer = template(resources={"m": module(inner), "y": resource("y", properties={"o": "[reference('m').outputs.o.value]"})})

@@ -97,7 +97,7 @@ class Stage:
         if group is not None:
             return group[0] if len(group) == 1 else None
         if text.startswith("/"):
-            return self.find_own_id(text) or self.plan.find(text)
+            return self.find_own_id(text) or (None if self.program.strict else self.plan.find(text))
         return next(iter(self.find_names(text)), None) or (self.parent.find(text) if self.parent is not None and self.program is self.parent.program else None)
 
     def find_own_id(self, text: str) -> Instance | None:
