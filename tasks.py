@@ -28,6 +28,7 @@ def run(workflow: str, *arguments: object, function: str = "run", **options: obj
     """Call a workflow; its status becomes the process's."""
     gc.set_threshold(100_000)  # imports make many objects that stay: looking through them again and again is a tenth of a command's time
     status = getattr(import_module(f"orchestrator.workflows.{workflow}"), function)(*arguments, **options)
+    gc.freeze()  # and at the end nobody need look through them once more: 0.15 s
     if status:
         raise Exit(code=int(status))
 
