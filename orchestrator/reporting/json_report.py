@@ -1,4 +1,4 @@
-"""The machine-readable report: one JSON document with a schema name and a version that grows when its meaning changes."""
+"""The machine-readable report: one JSON document with a schema name and a version that grows when its meaning changes (report.schema.json)."""
 
 import json
 

@@ -4,11 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 from junitparser import JUnitXml
 from story import tell_everything
 
 from orchestrator.model.errors import OperationFailed
 from orchestrator.model.flows import Verification
+from orchestrator.reporting import json_report
 from orchestrator.reporting.json_report import JsonReporter
 from orchestrator.reporting.junit import JunitReporter, render_junit
 from orchestrator.reporting.markdown import MarkdownReporter
@@ -29,6 +31,13 @@ def test_json_has_a_schema_and_a_version(tmp_path: Path) -> None:
     assert udr["resources"][0] == {"resource": "Microsoft.Network/firewallPolicies/p", "state": "Succeeded", "seconds": 1.25, "detail": None}
     assert [check["status"] for check in udr["verification"]["checks"]] == ["passed", "failed", "inconclusive"]
     assert lb["error"]["arm"] == {"code": "DeploymentFailed", "message": "outer", "details": [{"code": "QuotaExceeded", "message": "no cores"}]}
+
+
+def test_json_is_what_its_schema_says(tmp_path: Path) -> None:
+    tell_everything(JsonReporter("deploy", str(tmp_path / "r.json")))
+    schema = json.loads((Path(json_report.__file__).parent / "report.schema.json").read_text())
+    Draft202012Validator.check_schema(schema)
+    Draft202012Validator(schema).validate(json.loads((tmp_path / "r.json").read_text()))
 
 
 def test_junit_counts_failures_and_errors(tmp_path: Path) -> None:
