@@ -5,6 +5,7 @@ keeps the brackets that are open, each with the tokens at which reading goes on 
 same way. A declaration ends at the end of a line where no bracket is open.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from orchestrator.compiler.syntax.tokens import END, IDENTIFIER, INTEGER, NEWLINE, STRING, STRING_LEFT, STRING_MIDDLE, STRING_RIGHT, Token
@@ -31,7 +32,7 @@ class _Open:
 class DeclarationWalk:
     """Walks over the tokens of a declaration; `errors`: the offsets that the parser complained about."""
 
-    def __init__(self, tokens: list[Token], errors: set[int], *, parameters_file: bool) -> None:
+    def __init__(self, tokens: list[Token], *errors: Set[int], parameters_file: bool) -> None:
         self.tokens = tokens
         self.errors = errors
         self.parameters_file = parameters_file
@@ -56,7 +57,7 @@ class DeclarationWalk:
         at += 1
         while self.tokens[at].kind != END:
             at = self._leave_grouping(at)
-            if self.tokens[at].start in self.errors and not self._is_left_alone(at):
+            if self._is_error(at) and not self._is_left_alone(at):
                 if not self.open and self.tokens[at - 1].kind in (".", "::") and self.tokens[at].kind != NEWLINE:
                     return at
                 at = self._recover(at)
@@ -68,6 +69,9 @@ class DeclarationWalk:
             at += 1
         return at
 
+    def _is_error(self, at: int) -> bool:
+        return any(self.tokens[at].start in offsets for offsets in self.errors)
+
     def _is_left_alone(self, at: int) -> bool:
         """True where nothing is passed over: a name is missing behind a dot, a new line stands behind a parenthesis."""
         before, kind = self.tokens[at - 1].kind, self.tokens[at].kind
@@ -76,11 +80,11 @@ class DeclarationWalk:
     def _leave_grouping(self, at: int) -> int:
         """Give a parenthesis up where no comma and no closing one follows what it holds."""
         while self.open and self.open[-1].is_grouping:
-            following = at
-            while self.tokens[following].kind == NEWLINE:
-                following += 1
-            kind, before = self.tokens[following].kind, self.tokens[at - 1].kind
-            if before in ("(", ",", "=>") or before not in _ENDS_OPERAND or kind in (",", ")", END) or (following == at and kind not in _BEGINS_OPERAND):
+            if self.tokens[at - 1].kind not in _ENDS_OPERAND:
+                return at
+            following = self._behind_lines(at)
+            kind = self.tokens[following].kind
+            if kind in (",", ")", END) or (following == at and kind not in _BEGINS_OPERAND):
                 return at
             self.open.pop()
             at = following
@@ -94,9 +98,7 @@ class DeclarationWalk:
 
     def _goes_on(self, at: int) -> bool:
         """True where the next line belongs to this one."""
-        following = at
-        while self.tokens[following].kind == NEWLINE:
-            following += 1
+        following = self._behind_lines(at)
         token = self.tokens[following]
         before = self.tokens[at - 1].kind
         if token.kind == "|":
@@ -104,6 +106,11 @@ class DeclarationWalk:
         if token.kind == ":":
             return self.questions > 0
         return token.kind == "?" or before == "=>" or (before == "=" and token.value == "if" and self.keyword in _TYPED_BY_STRING)
+
+    def _behind_lines(self, at: int) -> int:
+        while self.tokens[at].kind == NEWLINE:
+            at += 1
+        return at
 
     def _recover(self, at: int) -> int:
         """Pass over tokens, brackets and all, up to where reading goes on."""
@@ -156,5 +163,7 @@ class DeclarationWalk:
             return _Open(
                 ")", frozenset((NEWLINE, ",", ")")) if is_call else frozenset((NEWLINE, ",", ")", "]", "}")), at_line_end=not is_call, is_grouping=not is_call
             )
-        first = next(token for token in self.tokens[at + 1 :] if token.kind != NEWLINE)
+        first = self.tokens[at + 1]
+        if first.kind == NEWLINE:
+            first = self.tokens[self._behind_lines(at + 1)]
         return _Open("]", frozenset() if adjoins else frozenset((NEWLINE, "]")), at_line_end=first.value == "for")

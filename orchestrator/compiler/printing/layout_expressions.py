@@ -152,14 +152,12 @@ class ExpressionLayouts(LayoutCore):
         name, *rest = self.reader.parts(node)
         if not rest or self.kind(rest[0]) != "(":
             return self.glue_parts([name, *rest])  # a decorator without parentheses
-        tail = self._tail(rest)
-        return Glue([self.single(name), self._arguments(rest, tail=tail)])
+        return Glue([self.single(name), self._arguments(rest)])
 
-    def _arguments(self, parts: Sequence[Part], *, tail: Document | None = None, indent_single: bool = False) -> Document:
+    def _arguments(self, parts: Sequence[Part], *, indent_single: bool = False) -> Document:
         """`(a, b)`: arguments, or the names in front of `=>`."""
         opening, *inner, closing = parts
-        if tail is None and not indent_single:
-            tail = self._tail(parts)
+        tail = None if indent_single else self._tail(parts)
         return self.bracket(opening, lambda: self._comma_separated(inner, tail), closing, separator=LINE_OR_SPACE, indent_single=indent_single)
 
     def _comma_separated(self, inner: Sequence[Part], tail: Document | None = None) -> list[Document]:

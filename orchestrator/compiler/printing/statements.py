@@ -19,6 +19,7 @@ from orchestrator.model.diagnostics import Level
 
 _FILE = frozenset(("targetScope", "metadata", "type", "param", "var", "func", "resource", "output", "module", "test", "import", "extension", "assert"))
 _PARAMETERS_FILE = frozenset(("using", "extends", "param", "var", "import", "extensionConfig", "extension", "type"))
+_LINE_END = frozenset((NEWLINE,))
 _LATER = frozenset(("BCP152",))  # what the official parser lets pass and a later phase reports
 
 
@@ -62,6 +63,15 @@ class OffsetProblems(Problems):
             self.offsets.append((start, end, said[0]))
 
 
+class _OneStatement(DeclarationParser):
+    """Reads single statements; what stands behind an error is not its business."""
+
+    def skip_until(self, stops: frozenset[str]) -> None:
+        """Pass over a bad member, not over the rest of a bad statement."""
+        if stops != _LINE_END:
+            super().skip_until(stops)
+
+
 class StatementReader:
     """Splits the tokens of a file into sections."""
 
@@ -69,8 +79,9 @@ class StatementReader:
         self.tokens = tokens
         self.starts = [token.start for token in tokens]
         self.problems = problems
-        self.lexical = list(problems.offsets)
-        self.parser = DeclarationParser(tokens, problems)
+        self.lexical_spans = sorted(problems.offsets)
+        self.lexical = {start for start, _, _ in problems.offsets}
+        self.parser = _OneStatement(tokens, problems)
         self.parameters_file = parameters_file
         self.keywords = _PARAMETERS_FILE if parameters_file else _FILE
         self.sections: list[Section] = []
@@ -88,7 +99,7 @@ class StatementReader:
             return at + 1
         self.problems.offsets.clear()
         statement = self._parse(at)
-        errors = self.problems.offsets + self.lexical
+        errors = self.problems.offsets
         if statement is not None and self._is_sound(statement, self.tokens[at].start, errors):
             stop = bisect_left(self.starts, statement.end)
             self.sections.append(Sound(statement, at, stop))
@@ -103,7 +114,8 @@ class StatementReader:
             return None
 
     def _is_sound(self, statement: Statement, begin: int, errors: list[tuple[int, int, str]]) -> bool:
-        if isinstance(statement, SkippedDeclaration) or any(begin <= start and end <= statement.end for start, end, _ in errors):
+        low, high = (bisect_left(self.lexical_spans, (offset,)) for offset in (begin, statement.end + 1))
+        if isinstance(statement, SkippedDeclaration) or any(begin <= start and end <= statement.end for start, end, _ in errors + self.lexical_spans[low:high]):
             return False
         first = bisect_left(self.starts, statement.start)
         if self.tokens[first].value not in self.keywords or self._takes_junk(statement):
@@ -140,13 +152,13 @@ class StatementReader:
                 return body
             self.sections.append(Raw(at, stop))
             return stop
-        stop = DeclarationWalk(self.tokens, errors, parameters_file=self.parameters_file).end(body)
+        stop = DeclarationWalk(self.tokens, errors, self.lexical, parameters_file=self.parameters_file).end(body)
         self.sections.append(Raw(at, stop))
         return self._junk(stop)
 
     def _behind_decorators(self, at: int) -> int:
         while self.tokens[at].kind == "@":
-            at = DeclarationWalk(self.tokens, set(), parameters_file=self.parameters_file).line_end(at)
+            at = DeclarationWalk(self.tokens, parameters_file=self.parameters_file).line_end(at)
             while self.tokens[at].kind == NEWLINE:
                 at += 1
         return at
