@@ -13,8 +13,10 @@ from orchestrator.compiler.syntax.types import Decorator
 def declared_names(file: LintedFile, kind: type[NamedDeclaration], keyword: str) -> Iterator[tuple[Identifier, Declaration]]:
     """The names that statements of a kind declare, also those whose other parts are broken."""
     for statement in file.statements:
-        if isinstance(statement, kind) or (isinstance(statement, SkippedDeclaration) and statement.keyword == keyword and statement.name is not None):
-            yield statement.name, statement
+        broken = isinstance(statement, SkippedDeclaration) and statement.keyword == keyword
+        name = statement.name if broken or isinstance(statement, kind) else None
+        if name is not None:
+            yield name, statement
 
 
 def unused(file: LintedFile, kind: type[NamedDeclaration], keyword: str, what: str) -> Iterator[Finding]:

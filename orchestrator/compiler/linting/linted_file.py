@@ -10,7 +10,7 @@ from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.semantics.symbols import ResourceSymbol, Symbol
 from orchestrator.compiler.syntax.children import children
 from orchestrator.compiler.syntax.declarations import Declaration
-from orchestrator.compiler.syntax.expressions import Identifier, Node
+from orchestrator.compiler.syntax.expressions import FunctionCall, Identifier, Node
 from orchestrator.compiler.types.values import Type, resolve
 from orchestrator.model.json_value import Json
 
@@ -52,8 +52,10 @@ class LintedFile:
 
     def ancestors(self, node: Node) -> Iterator[Any]:
         """The nodes around a node, the nearest first."""
-        while (node := self._parents.get(node)) is not None:
-            yield node
+        outer = self._parents.get(node)
+        while outer is not None:
+            yield outer
+            outer = self._parents.get(outer)
 
     @cached_property
     def statements(self) -> tuple[Declaration, ...]:
@@ -67,17 +69,10 @@ class LintedFile:
 
     @cached_property
     def used_names(self) -> set[Identifier]:
-        """The declaring names of all that something refers to."""
-        return {symbol.name for uses in self.model.references.values() for symbol, _ in uses}
-
-    @cached_property
-    def users(self) -> dict[Symbol, list[Any]]:
-        """Where each symbol is used."""
-        found: dict[Symbol, list[Any]] = {}
-        for uses in self.model.references.values():
-            for symbol, node in uses:
-                found.setdefault(symbol, []).append(node)
-        return found
+        """The declaring names of all that something refers to, by a call of what is no function too."""
+        called = (self.model.names.get(call.name.name) for call in self.nodes(FunctionCall))
+        names = {symbol.name for symbol in called if isinstance(symbol, Symbol)}
+        return names.union(symbol.name for uses in self.model.references.values() for symbol, _ in uses)
 
     def type_of(self, node: Any) -> Type:
         """The type of an expression. What is wrong with it was said before: a rule adds no problem of the language."""

@@ -18,14 +18,19 @@ from orchestrator.compiler.types.values import (
 )
 
 
+def is_one_of(type_: Type, wanted: Type) -> bool:
+    """True where a value is surely of the wanted type."""
+    return not isinstance(resolve(type_), AnyType | ErrorType) and is_assignable(type_, wanted)
+
+
 def is_string(type_: Type) -> bool:
     """True for a text, and nothing but a text."""
-    return not isinstance(resolve(type_), AnyType | ErrorType) and is_assignable(type_, STRING)
+    return is_one_of(type_, STRING)
 
 
 def is_object(type_: Type) -> bool:
     """True for an object, and nothing but an object."""
-    return not isinstance(resolve(type_), AnyType | ErrorType) and is_assignable(type_, OBJECT)
+    return is_one_of(type_, OBJECT)
 
 
 def is_marked_secure(type_: Type) -> bool:

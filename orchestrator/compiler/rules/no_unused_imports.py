@@ -4,17 +4,20 @@ from collections.abc import Iterator
 
 from orchestrator.compiler.linting.linted_file import LintedFile
 from orchestrator.compiler.linting.rule import Finding, Rule
-from orchestrator.compiler.syntax.declarations import ImportDeclaration
+from orchestrator.compiler.semantics.symbols import ImportedSymbol, Symbol, WildcardSymbol
 from orchestrator.model.diagnostics import Level
 
 
 def _check(file: LintedFile) -> Iterator[Finding]:
-    for statement in file.statements:
-        if isinstance(statement, ImportDeclaration):
-            names = [item.name for item in statement.items] + ([statement.wildcard] if statement.wildcard else [])
-            for name in names:
-                if name not in file.used_names and name.name:
-                    yield Finding(name, f"Nothing uses the import '{name.name}'.")
+    for symbol in file.model.imports:
+        if symbol.name not in file.used_names and symbol.text and _is_found(symbol):
+            yield Finding(symbol.name, f"Nothing uses the import '{symbol.text}'.")
+
+
+def _is_found(symbol: ImportedSymbol | WildcardSymbol) -> bool:
+    """False where the other file, or the name in it, is not there or wrong: that was said already."""
+    model = symbol.target.model if isinstance(symbol.target, Symbol) else symbol.target
+    return model is not None and not model.has_errors
 
 
 RULE = Rule(

@@ -14,16 +14,16 @@ _NAME = re.compile(r"(?!(?:true|false|null)\Z)[A-Za-z_][A-Za-z0-9_]*\Z")
 
 def _check(file: LintedFile) -> Iterator[Finding]:
     for entry in file.nodes(ObjectProperty):
-        if _is_name(entry.key):
+        if _is_name(file, entry.key):
             yield Finding(entry.key, f"The name {file.text_of(entry.key)} needs no quotes.")
     for access in file.nodes(ArrayAccess):
-        if _is_name(access.index):
+        if _is_name(file, access.index):
             place = Place(file.text.index("[", access.base.end), access.end)
             yield Finding(place, f"The member {file.text_of(access.index)} can be taken with a dot.")
 
 
-def _is_name(node: Any) -> bool:
-    return isinstance(node, StringSyntax) and not node.expressions and _NAME.match(node.segments[0]) is not None
+def _is_name(file: LintedFile, node: Any) -> bool:
+    return isinstance(node, StringSyntax) and not node.expressions and _NAME.match(node.segments[0]) is not None and not file.is_broken(node)
 
 
 RULE = Rule(

@@ -16,10 +16,10 @@ _VERSION = re.compile(r"\s*\d+(?:\.\d+){1,3}\s*\Z")
 
 
 def _check(file: LintedFile) -> Iterator[Finding]:
-    wanted = str(file.setting(CODE, "minimumVersion", "11.0"))
+    wanted = str(file.setting(CODE, "minimumVersion", "15.0"))
     minimum = _read_version(wanted)
     if minimum is None:
-        yield Finding(Place(0, 0), f"The setting minimumVersion is no version: '{wanted}'.", "Write it as in '11.0'.")
+        yield Finding(Place(0, 0), f"The setting minimumVersion is no version: '{wanted}'.", "Write it as in '15.0'.")
         return
     for resource in file.nodes(ResourceDeclaration):
         if "Microsoft.Resources/deploymentScripts" in (resource.type.literal or "") and isinstance(resource.value, ObjectLiteral):
@@ -52,7 +52,7 @@ def _text(body: ObjectLiteral, name: str) -> str | None:
 RULE = Rule(
     code=CODE,
     level=Level.WARNING,
-    what="A deployment script with an azPowerShellVersion older than the setting minimumVersion (11.0).",
+    what="A deployment script with an azPowerShellVersion older than the setting minimumVersion (15.0).",
     remedy="Take a newer version.",
     check=_check,
 )
