@@ -6,7 +6,7 @@ from typing import Any
 
 from orchestrator.arm.expressions import Access, Call, Expression, String, print_template_string
 from orchestrator.compiler.emit.types import emit_metadata
-from orchestrator.compiler.emit.values import emit_count, emit_loop, emit_members, emit_value
+from orchestrator.compiler.emit.values import emit_count, emit_input, emit_members, emit_value
 from orchestrator.compiler.lowering.context import DEPLOYMENTS, DEPLOYMENTS_VERSION, Context, UnsupportedError, format_call
 from orchestrator.compiler.lowering.dependencies import depends_on
 from orchestrator.compiler.lowering.ids import MANAGEMENT_GROUPS, ancestors_of, full_name, module_name, resource_id
@@ -171,10 +171,16 @@ def _emit_parameters(symbol: ModuleSymbol, ctx: Context) -> JsonObject:
     result: JsonObject = {}
     for entry in given.properties:
         if isinstance(entry.value, For):
-            result[entry.name or ""] = {"copy": [{"name": "value", **emit_loop(entry.value, "value", ctx)}]}
+            result[entry.name or ""] = {"copy": [{"name": "value", **_emit_argument_loop(entry.value, ctx)}]}
         else:
             result[entry.name or ""] = _emit_argument(entry.value, ctx)
     return result
+
+
+def _emit_argument_loop(loop: For, ctx: Context) -> JsonObject:
+    """A loop as a parameter's value: here its input is always one expression."""
+    inner = ctx.with_index(loop, Call("copyIndex", (String("value"),)))
+    return {"count": emit_count(loop, ctx), "input": emit_input(loop.body, inner, compound=False)}
 
 
 def _emit_argument(node: Any, ctx: Context) -> Json:

@@ -31,9 +31,7 @@ from orchestrator.model.json_value import Json, JsonObject
 def emit_value(node: Any, ctx: Context) -> Json:
     """The JSON for a value."""
     match node:
-        case BooleanLiteral(value=value):
-            return value
-        case IntegerLiteral(value=value):
+        case BooleanLiteral(value=value) | IntegerLiteral(value=value):
             return value
         case Unary(operator="-", operand=IntegerLiteral(value=value)):
             return -value
@@ -43,19 +41,27 @@ def emit_value(node: Any, ctx: Context) -> Json:
             return emit_members(node.properties, ctx)
         case ArrayLiteral(items=items) if not _has_spread(items):
             return [emit_value(item, ctx) for item in items]
-        case Parenthesized(expression=inner) | NonNull(base=inner):
-            return emit_value(inner, ctx)
-        case FunctionCall(name=name, arguments=(inner,)) if name.name == "any" and ctx.model.symbol_of(node) is None:
-            return emit_value(inner, ctx)
         case FunctionCall() | InstanceCall() if is_scope_call(node, ctx):
             return {}
+        case _:
+            seen_through = _see_through(node, ctx)
+            return emit_expression(node, ctx) if seen_through is None else emit_value(*seen_through)
+
+
+def _see_through(node: Any, ctx: Context) -> tuple[Any, Context] | None:
+    """What stands behind parentheses, `!`, any() and a variable that must be inlined, so that its literals stay JSON; None for everything else."""
+    match node:
+        case Parenthesized(expression=inner) | NonNull(base=inner):
+            return inner, ctx
+        case FunctionCall(name=name, arguments=(inner,)) if name.name == "any" and ctx.model.symbol_of(node) is None:
+            return inner, ctx
         case VariableAccess():
             symbol = unaliased(ctx.model.symbol_of(node))
             if isinstance(symbol, VariableSymbol) and ctx.template.inlining.is_inlined(symbol):
-                return emit_value(symbol.declaration.value, ctx.in_model(symbol.model))
+                return symbol.declaration.value, ctx.in_model(symbol.model)
         case _:
             pass
-    return emit_expression(node, ctx)
+    return None
 
 
 def emit_expression(node: Any, ctx: Context) -> str:
@@ -96,11 +102,11 @@ def emit_count(loop: For, ctx: Context) -> str:
     return f"[{print_expression(Call('length', (ctx.lower(loop.expression),)))}]"
 
 
-def emit_input(node: Any, ctx: Context) -> Json:
-    """A loop's input: objects are written as such, everything else is an expression, numbers wrapped since a bare one is none."""
+def emit_input(node: Any, ctx: Context, *, compound: bool = True) -> Json:
+    """A loop's input: objects are written as such (where `compound`), everything else is an expression, numbers wrapped since a bare one is none."""
     while isinstance(node, Parenthesized):
         node = node.expression
-    if isinstance(node, ObjectLiteral) and not _has_spread(node.members):
+    if compound and isinstance(node, ObjectLiteral) and not _has_spread(node.members):
         return emit_members(node.properties, ctx)
     if isinstance(node, StringSyntax) and node.literal is not None:
         return emit_expression(node, ctx)

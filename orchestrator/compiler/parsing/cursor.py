@@ -99,10 +99,8 @@ class Cursor:
         return SyntaxProblem(self.token, code, message, remedy)
 
     def report(self, problem: SyntaxProblem) -> None:
-        """Enter a problem, unless the lexer has already said what is wrong with that token."""
+        """Enter a problem at the token that was found; at the end of a line its place is empty."""
         place = problem.place
-        if place.kind == "unknown":
-            return
         start, end = place.start, place.end
         if place.kind == NEWLINE or place.kind == END:
             end = start

@@ -208,8 +208,6 @@ class DeclarationParser(TypeParser):
         """output := "output" name type "=" expression"""
         start = self.advance().start
         name = self.expect_identifier("BCP016", "the name of the output")
-        if self.token.kind in ("=", NEWLINE, END):
-            raise self.unexpected("BCP146", "Expected the type of the output here.")
         type_syntax = self.parse_type()
         value = self._assignment()
         return OutputDeclaration(start, value.end, decorators, name, type_syntax, value)

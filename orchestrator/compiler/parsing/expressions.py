@@ -384,10 +384,20 @@ class ExpressionParser(Cursor):
         """property := ( name | string ) ":" expression"""
         key = self._parse_key()
         if self.token.kind != ":":
-            raise self.unexpected("BCP018", 'Expected ":" here.')
+            self._skip_to_value('Expected ":" here.')
         self.advance()
         value = self.parse_expression()
         return ObjectProperty(key.start, value.end, key, value)
+
+    def _skip_to_value(self, message: str) -> None:
+        """A mark is missing: what stands in its place is passed over, and then the value is missing too (BCP009), as the official parser has it."""
+        problem = self.unexpected("BCP018", message)
+        before = self.at
+        self.skip_until(_ITEM_STOPS)
+        if self.at == before:
+            raise problem
+        self.report(problem)
+        raise self.unexpected("BCP009", "Expected a value here.")
 
     def _parse_key(self) -> Identifier | StringSyntax:
         token = self.token

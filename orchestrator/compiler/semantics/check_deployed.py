@@ -71,7 +71,7 @@ def check_module(inference: Inference, assignment: Assignment, symbol: ModuleSym
         if name is not None and name not in MODULE_PROPERTIES:
             free = [known for known in MODULE_PROPERTIES if body.find(known) is None]
             problems.error(member.key, "BCP089" if is_misspelt(name, free) else "BCP037", f"A module has no property '{name}'.", did_you_mean(name, free))
-    if symbol.target is not None and not symbol.target.has_errors:
+    if symbol.target is not None:
         _check_parameters(assignment, symbol, body, parameters_type(symbol.target))
 
 

@@ -43,7 +43,7 @@ def check_parameters_file(model: SemanticModel) -> None:
         if isinstance(statement, Declaration) and not isinstance(statement, _ALLOWED):
             model.problems.error(statement, "BCP337", "This kind of declaration cannot stand in a parameters file.")
     target = model.params_target
-    if target is None or target.has_errors or not using:
+    if target is None or not using:
         return
     assigned = {statement.name.name for statement in model.statements if isinstance(statement, ParameterAssignment)}
     assigned |= {statement.name.name for statement in model.statements if isinstance(statement, SkippedDeclaration) and statement.name is not None}
@@ -57,7 +57,7 @@ def check_assignment(inference: Inference, assignment: Assignment, node: Paramet
     """Check one value against the parameter's type."""
     inference.type_of(node.value)
     target = inference.model.params_target
-    if target is None or target.has_errors:
+    if target is None:
         return
     name = node.name.name
     if name not in target.parameters:

@@ -185,7 +185,7 @@ def load_target(model: SemanticModel, path: StringSyntax, load: LoadModel) -> Se
         model.problems.error(path, found.code, found.message, found.remedy)
         return None
     if found == model.path:
-        model.problems.error(path, "BCP278", "The file refers to itself.")
+        model.problems.error(path, "BCP094", "The file refers to itself.", "Name another file.")
         return None
     if not found.is_file():
         near = did_you_mean(found.name, [entry.name for entry in found.parent.glob("*.bicep*")]) if found.parent.is_dir() else None

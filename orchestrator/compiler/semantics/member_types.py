@@ -126,7 +126,7 @@ def _property(self: "Inference", owner: ObjectType, name: str, place: Any, *, sa
 
 def _module_type(module: ModuleSymbol) -> ObjectType:
     target = module.target
-    outputs = {} if target is None or target.has_errors else {name: Property(type_of_output(symbol)) for name, symbol in target.outputs.items()}
+    outputs = {} if target is None else {name: Property(type_of_output(symbol)) for name, symbol in target.outputs.items()}
     return ObjectType({"name": Property(STRING), "outputs": Property(ObjectType(outputs, sealed=True, name="outputs"))}, sealed=True, name="module")
 
 

@@ -1,0 +1,3 @@
+using '../templates/shared/child.bicep'
+
+param name = readEnvironmentVariable('NO_SUCH_VARIABLE')

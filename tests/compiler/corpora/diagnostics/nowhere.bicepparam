@@ -1,0 +1,3 @@
+using 'nowhere.bicep'
+
+param a = 1

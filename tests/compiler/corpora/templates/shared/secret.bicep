@@ -1,0 +1,2 @@
+@secure()
+output secret string = 'x'

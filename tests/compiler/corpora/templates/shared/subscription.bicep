@@ -1,0 +1,3 @@
+targetScope = 'subscription'
+
+output id string = subscription().id
