@@ -26,14 +26,14 @@ def _has(namespace: str, name: str) -> bool:
 
 def builtin_calls(file: LintedFile, namespace: str, *names: str) -> Iterator[Call]:
     """Every call of one of these functions."""
-    for node in (*file.nodes(FunctionCall), *file.nodes(InstanceCall)):
+    for node in file.calls:
         if node.name.name in names and is_builtin_call(file.model, node, namespace):
             yield node
 
 
 def runtime_calls(file: LintedFile) -> Iterator[Call]:
     """Every call of `reference` or a `list*` function of `az` (not those of a resource)."""
-    for node in (*file.nodes(FunctionCall), *file.nodes(InstanceCall)):
+    for node in file.calls:
         name = node.name.name
         if ("reference" in name or "list" in name) and is_builtin_call(file.model, node, "az"):
             yield node

@@ -13,10 +13,11 @@ from orchestrator.compiler.syntax.types import Decorator
 def declared_names(file: LintedFile, kind: type[NamedDeclaration], keyword: str) -> Iterator[tuple[Identifier, Declaration]]:
     """The names that statements of a kind declare, also those whose other parts are broken."""
     for statement in file.statements:
-        broken = isinstance(statement, SkippedDeclaration) and statement.keyword == keyword
-        name = statement.name if broken or isinstance(statement, kind) else None
-        if name is not None:
-            yield name, statement
+        match statement:
+            case SkippedDeclaration(keyword=found, name=name) if found == keyword and name is not None:
+                yield name, statement
+            case NamedDeclaration(name=name) if isinstance(statement, kind):
+                yield name, statement
 
 
 def unused(file: LintedFile, kind: type[NamedDeclaration], keyword: str, what: str) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.semantics.symbols import ResourceSymbol, Symbol
 from orchestrator.compiler.syntax.children import children
 from orchestrator.compiler.syntax.declarations import Declaration
-from orchestrator.compiler.syntax.expressions import FunctionCall, Identifier, Node
+from orchestrator.compiler.syntax.expressions import ArrayAccess, FunctionCall, Identifier, InstanceCall, Node, PropertyAccess
 from orchestrator.compiler.types.values import Type, resolve
 from orchestrator.model.json_value import Json
 
@@ -56,6 +56,16 @@ class LintedFile:
         while outer is not None:
             yield outer
             outer = self._parents.get(outer)
+
+    @cached_property
+    def calls(self) -> list[FunctionCall | InstanceCall]:
+        """All calls."""
+        return [*self.nodes(FunctionCall), *self.nodes(InstanceCall)]
+
+    @cached_property
+    def accesses(self) -> list[PropertyAccess | ArrayAccess]:
+        """All accesses of a member."""
+        return [*self.nodes(PropertyAccess), *self.nodes(ArrayAccess)]
 
     @cached_property
     def statements(self) -> tuple[Declaration, ...]:

@@ -15,7 +15,7 @@ def _check(file: LintedFile) -> Iterator[Finding]:
     for choice in file.nodes(Ternary):
         if _is_guarded(file, choice):
             yield Finding(choice, "contains() and ?: together say what .? and ?? say.", "Write a.?b ?? c.")
-    for access in (*file.nodes(PropertyAccess), *file.nodes(ArrayAccess)):
+    for access in file.accesses:
         if not access.safe and _may_be_missing(file, access):
             yield Finding(access, f"{file.text_of(access)} may be missing.", "Write .? or [?...].")
 
