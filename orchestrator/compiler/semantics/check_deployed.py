@@ -1,7 +1,7 @@
 """Resources and modules: what their bodies must hold, and which parameters a module takes."""
 
 from orchestrator.compiler.semantics.assignment import Assignment, Place
-from orchestrator.compiler.semantics.declared_types import type_of_parameter
+from orchestrator.compiler.semantics.declared_types import is_optional, type_of_parameter
 from orchestrator.compiler.semantics.deploy_time import Inlining, find_deployed
 from orchestrator.compiler.semantics.inference import Inference
 from orchestrator.compiler.semantics.model import SemanticModel
@@ -9,7 +9,7 @@ from orchestrator.compiler.semantics.symbols import ModuleSymbol, ParameterSymbo
 from orchestrator.compiler.syntax.children import children
 from orchestrator.compiler.syntax.expressions import Expression, ObjectLiteral, Spread
 from orchestrator.compiler.syntax.problems import did_you_mean, is_misspelt
-from orchestrator.compiler.types.values import NULL, AnyType, ObjectType, Property, Type, is_nullable, make_union, resolve
+from orchestrator.compiler.types.values import NULL, AnyType, ObjectType, Property, Type, make_union, resolve
 
 MODULE_PROPERTIES = ("name", "scope", "params", "dependsOn")
 
@@ -82,7 +82,7 @@ def parameters_type(target: SemanticModel) -> ObjectType:
 
 def _property(symbol: ParameterSymbol) -> Property:
     type_: Type = type_of_parameter(symbol)
-    optional = symbol.declaration.default is not None or is_nullable(type_)
+    optional = symbol.declaration.default is not None or is_optional(symbol.model, symbol.declaration.type)
     if symbol.declaration.default is not None and not isinstance(resolve(type_), AnyType):
         type_ = make_union((type_, NULL))
     return Property(type_, not optional)

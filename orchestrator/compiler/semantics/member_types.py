@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from orchestrator.compiler.semantics.declared_types import type_of_output
+from orchestrator.compiler.semantics.deploy_time import CONSTANT_MEMBERS, find_deployed
 from orchestrator.compiler.semantics.symbols import ModuleSymbol, VariableSymbol, WildcardSymbol
-from orchestrator.compiler.syntax.expressions import ArrayAccess, Identifier, IntegerLiteral, PropertyAccess, StringSyntax
+from orchestrator.compiler.syntax.expressions import ArrayAccess, Identifier, IntegerLiteral, NonNull, PropertyAccess, StringSyntax
 from orchestrator.compiler.syntax.problems import did_you_mean, is_misspelt
 from orchestrator.compiler.types.values import (
     ANY,
@@ -98,11 +99,30 @@ def _nullable_result(self: "Inference", node: PropertyAccess | ArrayAccess, base
         return ERROR
     if node.safe:
         return ANY if isinstance(resolve(found), AnyType) else make_union((found, NULL))
-    if is_nullable(base) and not isinstance(resolve(base), NullType):
+    if _in_safe_chain(node.base):
+        return ANY if isinstance(resolve(found), AnyType) else make_union((found, NULL))
+    if (is_nullable(base) and not isinstance(resolve(base), NullType)) or _may_be_missing(self, node):
         self.model.problems.warn(
             Identifier(node.base.end, node.end, ""), "BCP318", f"The value {_MAY_BE_NULL}.", "Write .? (and ?? for a default), or ! where it is never null."
         )
     return found
+
+
+def _in_safe_chain(node: Any) -> bool:
+    """True behind `.?`: what follows in the same chain is safe too."""
+    while isinstance(node, PropertyAccess | ArrayAccess):
+        if node.safe:
+            return True
+        node = node.base
+    return False
+
+
+def _may_be_missing(self: "Inference", node: PropertyAccess | ArrayAccess) -> bool:
+    """True for what a resource or module with a condition knows only once it is deployed."""
+    if not isinstance(node, PropertyAccess) or isinstance(node.base, NonNull):
+        return False
+    found = find_deployed(self.model, node.base)
+    return found is not None and found[0].condition is not None and node.name.name not in CONSTANT_MEMBERS[type(found[0])]
 
 
 def _property(self: "Inference", owner: ObjectType, name: str, place: Any, *, safe: bool) -> Type:
