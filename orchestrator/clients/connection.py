@@ -78,7 +78,7 @@ class Connection:
 
     def load_containers_ahead(self) -> None:
         """Load the client of AKS in the background, while something else waits for the network: its import takes a noticeable time."""
-        threading.Thread(target=lambda: self.containers, name="load", daemon=True).start()
+        threading.Thread(target=lambda: self.containers, name="load").start()
 
     def errors(self, action: str) -> Any:
         """The context in which azure.core's exceptions become ours."""

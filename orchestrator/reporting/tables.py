@@ -19,6 +19,13 @@ def render_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, width
     return lines
 
 
+def fits(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int | None) -> bool:
+    """True where a screen of that width can show the table, breaking its cells between words only."""
+    cells = [list(columns), *([str(cell) for cell in row] for row in rows)]
+    widths = _fit([max(len(row[index]) for row in cells) for index in range(len(columns))], cells, width)
+    return width is None or sum(widths) + _GAP * (len(widths) - 1) <= width
+
+
 def break_words(text: str, width: int) -> list[str]:
     """The text in pieces of at most `width`, broken at blanks; a longer word is a piece of its own."""
     pieces: list[str] = []
@@ -51,6 +58,7 @@ def _render_row(row: Sequence[str], widths: Sequence[int], styles: Sequence[str]
     lines = []
     for level in range(height):
         texts = [parts[level] if level < len(parts) else "" for parts in pieces]
-        padded = [text.ljust(width + _GAP) for text, width in zip(texts, widths, strict=True)]
+        last = max((index for index, text in enumerate(texts) if text), default=-1)
+        padded = [text.ljust(widths[index] + _GAP) if index < last else text for index, text in enumerate(texts)]
         lines.append(tuple(zip(padded, styles, strict=True)))
     return lines

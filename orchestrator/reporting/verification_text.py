@@ -1,10 +1,11 @@
 """The table expected / observed of a verification, and its last line."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from orchestrator.model.flows import Check, CheckStatus, Verification
 from orchestrator.reporting.styled_text import BAD, DOUBT, EMPTY, GOOD, STRONG, Line, line
-from orchestrator.reporting.tables import render_table
+from orchestrator.reporting.tables import fits, render_table
 
 COLUMNS = ("status", "check", "subject", "expected", "observed")
 _STYLES = {CheckStatus.PASSED: GOOD, CheckStatus.FAILED: BAD, CheckStatus.INCONCLUSIVE: DOUBT, CheckStatus.COULD_NOT_RUN: DOUBT}
@@ -15,8 +16,7 @@ def render_verification(verification: Verification, *, width: int | None = None)
     """All lines of a verification."""
     lines: list[Line] = []
     if verification.checks:
-        rows = [_row(check) for check in verification.checks]
-        lines += render_table(COLUMNS, rows, width=width, styles=[_STYLES[check.status] for check in verification.checks])
+        lines += _render_checks(verification.checks, width)
         lines += [line(f"  note: {check.subject}: {check.note}") for check in verification.checks if check.note]
         lines.append(EMPTY)
     lines.append(line((summarise_verification(verification), _STYLES[verification.status])))
@@ -38,5 +38,17 @@ def summarise_verification(verification: Verification) -> str:
     return f"The egress of {verification.environment} {words[verification.status]}{': ' + numbers if numbers else ''}."
 
 
-def _row(check: Check) -> tuple[str, ...]:
+def _render_checks(checks: Sequence[Check], width: int | None) -> list[Line]:
+    """A table; on a screen that is too narrow for it one block for each check, so that addresses stay whole."""
+    rows = [_row(check) for check in checks]
+    if fits(COLUMNS, rows, width):
+        return render_table(COLUMNS, rows, width=width, styles=[_STYLES[check.status] for check in checks])
+    lines: list[Line] = []
+    for check, (status, kind, subject, expected, observed) in zip(checks, rows, strict=True):
+        head = line((f"{status:<14}", _STYLES[check.status]), f"{kind}  {subject}")
+        lines += [head, line(f"{'':14}expected  {expected}"), line(f"{'':14}observed  {observed}")]
+    return lines
+
+
+def _row(check: Check) -> tuple[str, str, str, str, str]:
     return (_WORDS[check.status], check.kind, check.subject, check.expected, check.observed)
