@@ -39,15 +39,20 @@ def summarise_verification(verification: Verification) -> str:
 
 
 def _render_checks(checks: Sequence[Check], width: int | None) -> list[Line]:
-    """A table; on a screen that is too narrow for it one block for each check, so that addresses stay whole."""
-    rows = [_row(check) for check in checks]
-    if fits(COLUMNS, rows, width):
-        return render_table(COLUMNS, rows, width=width, styles=[_STYLES[check.status] for check in checks])
-    lines: list[Line] = []
-    for check, (status, kind, subject, expected, observed) in zip(checks, rows, strict=True):
-        head = line((f"{status:<14}", _STYLES[check.status]), f"{kind}  {subject}")
-        lines += [head, line(f"{'':14}expected  {expected}"), line(f"{'':14}observed  {observed}")]
+    """A table; what a screen is too narrow for stands above it, a block for each check, so that addresses stay whole."""
+    short = [check for check in checks if fits(COLUMNS, [_row(check)], width)]
+    if not fits(COLUMNS, [_row(check) for check in short], width):
+        short = []
+    lines = [one for check in checks if check not in short for one in _render_block(check)]
+    if short:
+        lines += render_table(COLUMNS, [_row(check) for check in short], width=width, styles=[_STYLES[check.status] for check in short])
     return lines
+
+
+def _render_block(check: Check) -> list[Line]:
+    status, kind, subject, expected, observed = _row(check)
+    head = line((f"{status:<14}", _STYLES[check.status]), f"{kind}  {subject}")
+    return [head, line(f"{'':14}expected  {expected}"), line(f"{'':14}observed  {observed}")]
 
 
 def _row(check: Check) -> tuple[str, str, str, str, str]:

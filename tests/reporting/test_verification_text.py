@@ -34,6 +34,17 @@ def test_narrow_is_a_block_for_each_check() -> None:
     ]
 
 
+def test_what_is_too_wide_stands_above_the_table() -> None:
+    short = Check("must-reach", "https://a.example", "reached", "reached", CheckStatus.FAILED)
+    assert plain_text(render_verification(Verification("e", (short, ADDRESSES)), width=66)).splitlines()[:5] == [
+        "passed        egress-address  pods of c",
+        "              expected  20.1.2.3 (publicIPAddresses/a-long-name), 20.1.2.4 (x)",
+        "              observed  20.1.2.4",
+        "status  check       subject            expected  observed",
+        "FAILED  must-reach  https://a.example  reached   reached",
+    ]
+
+
 @pytest.mark.parametrize(
     ("verification", "expected"),
     [
