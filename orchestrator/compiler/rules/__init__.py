@@ -49,13 +49,17 @@ from orchestrator.compiler.rules import (
     use_description_types,
     use_description_vars,
     use_parent_property,
+    use_recent_api_versions,
     use_recent_az_powershell_version,
     use_recognized_resource_type,
+    use_resource_id_functions,
     use_resource_symbol_reference,
     use_safe_access,
+    use_secure_value_for_secure_inputs,
     use_stable_resource_identifiers,
     use_stable_vm_image,
     use_user_defined_types,
+    what_if_short_circuiting,
 )
 from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.model.diagnostics import Level
@@ -101,13 +105,17 @@ RULES: tuple[Rule, ...] = (
     use_description_types.RULE,
     use_description_vars.RULE,
     use_parent_property.RULE,
+    use_recent_api_versions.RULE,
     use_recent_az_powershell_version.RULE,
     use_recognized_resource_type.RULE,
+    use_resource_id_functions.RULE,
     use_resource_symbol_reference.RULE,
     use_safe_access.RULE,
+    use_secure_value_for_secure_inputs.RULE,
     use_stable_resource_identifiers.RULE,
     use_stable_vm_image.RULE,
     use_user_defined_types.RULE,
+    what_if_short_circuiting.RULE,
 )
 
 
