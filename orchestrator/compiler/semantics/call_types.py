@@ -1,5 +1,6 @@
 """The types of calls: how many arguments (BCP071), of which types (BCP070), and what comes back."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from orchestrator.compiler.functions.results import RESULTS
@@ -30,6 +31,8 @@ from orchestrator.compiler.types.values import (
 if TYPE_CHECKING:
     from orchestrator.compiler.semantics.inference import Inference
 
+_NEEDING_NAMES = {"resourceGroup": ("resourceGroup",), "subscription": ("resourceGroup", "subscription")}
+"""In files of these scopes the function may stand without arguments: it means where the file itself goes."""
 _OVER_ITEMS = frozenset(("map", "filter", "sort", "toObject", "groupBy"))
 
 
@@ -73,6 +76,8 @@ def _known_call(self: "Inference", node: FunctionCall | InstanceCall) -> Type:
         types.append(self.type_of(argument))
     if signature is None:
         return ERROR
+    if name in _NEEDING_NAMES and self.model.scope not in _NEEDING_NAMES[name]:
+        signature = replace(signature, required=1)
     result = _check(self, node, signature, types)
     if isinstance(result, ErrorType):
         return ERROR

@@ -1,13 +1,14 @@
 """Resources and modules: what their bodies must hold, and which parameters a module takes."""
 
 from orchestrator.compiler.semantics.assignment import Assignment, Place
+from orchestrator.compiler.semantics.check_scopes import check_module_scope
 from orchestrator.compiler.semantics.declared_types import is_optional, type_of_parameter
 from orchestrator.compiler.semantics.deploy_time import Inlining, find_deployed
 from orchestrator.compiler.semantics.inference import Inference
 from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.semantics.symbols import ModuleSymbol, ParameterSymbol, ResourceSymbol
 from orchestrator.compiler.syntax.children import children
-from orchestrator.compiler.syntax.expressions import Expression, ObjectLiteral, Spread
+from orchestrator.compiler.syntax.expressions import ArrayAccess, Expression, ObjectLiteral, Spread, StringSyntax
 from orchestrator.compiler.syntax.problems import did_you_mean, is_misspelt
 from orchestrator.compiler.types.values import NULL, AnyType, ObjectType, Property, Type, make_union, resolve
 
@@ -21,19 +22,22 @@ def _check_deploy_time(model: SemanticModel, symbol: ResourceSymbol | ModuleSymb
     for name in () if existing else ("name", "scope"):
         value = symbol.find_value(name)
         if value is not None:
-            _refuse_runtime(model, constants, value, ("BCP120", f"'{name}' must be known before the deployment starts, and this is not."))
+            refuse_runtime(model, constants, value, ("BCP120", f"'{name}' must be known before the deployment starts, and this is not."))
     if symbol.condition is not None:
-        _refuse_runtime(model, constants, symbol.condition, ("BCP177", "A condition must be known before the deployment starts, and this is not."))
+        refuse_runtime(model, constants, symbol.condition, ("BCP177", "A condition must be known before the deployment starts, and this is not."))
     if symbol.loop is not None:
-        _refuse_runtime(model, constants, symbol.loop.expression, ("BCP178", "A loop's array must be known before the deployment starts, and this is not."))
+        refuse_runtime(model, constants, symbol.loop.expression, ("BCP178", "A loop's array must be known before the deployment starts, and this is not."))
 
 
-def _refuse_runtime(model: SemanticModel, constants: Inlining, value: Expression, said: tuple[str, str]) -> None:
+def refuse_runtime(model: SemanticModel, constants: Inlining, value: Expression, said: tuple[str, str]) -> None:
+    """Enter `said`, a code and a message, where a value is known only while a deployment runs: at the innermost part that is."""
     if find_deployed(model, value) is not None or not constants.is_runtime(model, value):
         return
     node = value
     while inner := next((child for child in children(node) if constants.is_runtime(model, child) and find_deployed(model, child) is None), None):
         node = inner
+    if isinstance(node, ArrayAccess) and (not isinstance(node.index, StringSyntax) or node.index.literal is None):
+        return  # which member is meant cannot be said here
     model.problems.error(node, said[0], said[1], "Use a parameter, or .id, .name, .type or .apiVersion of a resource.")
 
 
@@ -71,6 +75,7 @@ def check_module(inference: Inference, assignment: Assignment, symbol: ModuleSym
         if name is not None and name not in MODULE_PROPERTIES:
             free = [known for known in MODULE_PROPERTIES if body.find(known) is None]
             problems.error(member.key, "BCP089" if is_misspelt(name, free) else "BCP037", f"A module has no property '{name}'.", did_you_mean(name, free))
+    check_module_scope(inference.model, symbol)
     if symbol.target is not None:
         _check_parameters(assignment, symbol, body, parameters_type(symbol.target))
 

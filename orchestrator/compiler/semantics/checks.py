@@ -5,10 +5,11 @@ from typing import Any
 
 from orchestrator.compiler.semantics.assignment import Assignment, Place
 from orchestrator.compiler.semantics.check_decorators import check_decorators
-from orchestrator.compiler.semantics.check_deployed import check_module, check_resource
+from orchestrator.compiler.semantics.check_deployed import check_module, check_resource, refuse_runtime
 from orchestrator.compiler.semantics.check_loops import check_loops
 from orchestrator.compiler.semantics.check_parameters_file import check_assignment, check_parameters_file
 from orchestrator.compiler.semantics.declared_types import decorated_type, type_of_output, type_of_parameter, type_of_syntax
+from orchestrator.compiler.semantics.deploy_time import Inlining
 from orchestrator.compiler.semantics.inference import Inference
 from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.semantics.symbols import OutputSymbol, ParameterSymbol
@@ -23,6 +24,7 @@ from orchestrator.compiler.syntax.declarations import (
     TypeDeclaration,
     VariableDeclaration,
 )
+from orchestrator.compiler.syntax.expressions import For
 
 
 class Checker:
@@ -53,6 +55,10 @@ class Checker:
         self.inference.type_of(node.value)
         if node.type is not None:
             self.assignment.check(node.value, type_of_syntax(self.model, node.type), Place(missing_at=node.name))
+        if isinstance(node.value, For):
+            constants = Inlining()
+            refuse_runtime(self.model, constants, node.value.expression, ("BCP178", "A loop's array must be known before the deployment, and this is not."))
+            refuse_runtime(self.model, constants, node.value.body, ("BCP182", "A variable's loop must be known before the deployment starts, and this is not."))
 
     def _output(self, node: OutputDeclaration) -> None:
         type_ = type_of_output(OutputSymbol(node.name, self.model, node))

@@ -1,0 +1,9 @@
+module a '../templates/shared/subscription.bicep' = { name: 'a' }
+module b '../templates/shared/child.bicep' = { name: 'b', scope: subscription(), params: { name: 'x' } }
+module c '../templates/shared/child.bicep' = { name: 'c', scope: managementGroup('x'), params: { name: 'x' } }
+module d '../templates/shared/tenant.bicep' = { name: 'd', scope: tenant() }
+module e '../templates/shared/subscription.bicep' = { name: 'e', scope: resourceGroup('x') }
+module f '../templates/shared/subscription.bicep' = { name: 'f', scope: 'x' }
+resource rg 'Microsoft.Resources/resourceGroups@2024-03-01' existing = { name: 'x', scope: subscription() }
+module g '../templates/shared/child.bicep' = { name: 'c2', scope: rg, params: { name: 'x' } }
+module h '../templates/shared/subscription.bicep' = { name: 'h', scope: rg }

@@ -1,0 +1,3 @@
+targetScope = 'tenant'
+
+output id string = tenant().tenantId
