@@ -1,6 +1,5 @@
 """A whole template: its sections, in the official order."""
 
-from orchestrator.compiler.emit.features import needs_symbolic_names
 from orchestrator.compiler.emit.parameters import emit_definition, emit_functions, emit_output, emit_parameter
 from orchestrator.compiler.emit.resources import emit_module, emit_resource
 from orchestrator.compiler.emit.template_hash import template_hash
@@ -13,6 +12,7 @@ from orchestrator.compiler.lowering.references import symbolic_key
 from orchestrator.compiler.semantics.deploy_time import Inlining
 from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.semantics.symbols import FunctionSymbol, TypeSymbol, VariableSymbol
+from orchestrator.compiler.semantics.template_language import needs_symbolic_names
 from orchestrator.compiler.syntax.declarations import MetadataDeclaration
 from orchestrator.compiler.syntax.expressions import For
 from orchestrator.model.json_value import Json, JsonObject

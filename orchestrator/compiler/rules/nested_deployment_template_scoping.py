@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from orchestrator.compiler.emit.features import needs_symbolic_names
 from orchestrator.compiler.linting.linted_file import LintedFile
 from orchestrator.compiler.linting.literals import find_ignoring_case, known_text
 from orchestrator.compiler.linting.nested_deployments import nested_deployments, scope_of
 from orchestrator.compiler.linting.rule import Finding, Rule
 from orchestrator.compiler.semantics.symbols import ResourceSymbol, Symbol
+from orchestrator.compiler.semantics.template_language import needs_symbolic_names
 from orchestrator.compiler.syntax.children import descendants
 from orchestrator.compiler.syntax.expressions import FunctionCall, VariableAccess
 from orchestrator.compiler.syntax.types import TypeName

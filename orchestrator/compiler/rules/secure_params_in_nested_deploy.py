@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from orchestrator.compiler.emit.features import needs_symbolic_names
 from orchestrator.compiler.linting.calls import Call, is_builtin_call
 from orchestrator.compiler.linting.declared import is_secure_declaration
 from orchestrator.compiler.linting.linted_file import LintedFile
 from orchestrator.compiler.linting.nested_deployments import nested_deployments, scope_of
 from orchestrator.compiler.linting.rule import Finding, Rule
 from orchestrator.compiler.semantics.symbols import ParameterSymbol, ResourceSymbol
+from orchestrator.compiler.semantics.template_language import needs_symbolic_names
 from orchestrator.compiler.syntax.children import descendants
 from orchestrator.compiler.syntax.expressions import ObjectLiteral, StringSyntax
 from orchestrator.model.diagnostics import Level
