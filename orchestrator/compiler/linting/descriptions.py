@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from orchestrator.compiler.linting.declared import find_decorator
+from orchestrator.compiler.linting.declared import declared_names, find_decorator
 from orchestrator.compiler.linting.linted_file import LintedFile
 from orchestrator.compiler.linting.rule import Finding
 from orchestrator.compiler.syntax.declarations import Declaration, NamedDeclaration
@@ -23,7 +23,7 @@ def without_description(what: str, targets: Iterable[tuple[Declaration | TypePro
                 yield Finding(text, f"The description of the {what} '{name}' is empty.")
 
 
-def declarations(file: LintedFile, kind: type[NamedDeclaration]) -> Iterator[tuple[Declaration, str, Placed]]:
+def declarations(file: LintedFile, kind: type[NamedDeclaration], keyword: str) -> Iterator[tuple[Declaration, str, Placed]]:
     """The declarations of a kind, as targets."""
-    for declaration in file.nodes(kind):
-        yield declaration, declaration.name.name, declaration.name
+    for name, declaration in declared_names(file, kind, keyword):
+        yield declaration, name.name, name

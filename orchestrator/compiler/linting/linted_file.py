@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
+from orchestrator.compiler.linting.parents import parent_of
 from orchestrator.compiler.semantics.inference import Inference
 from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.semantics.symbols import ResourceSymbol, Symbol
@@ -74,8 +75,9 @@ class LintedFile:
 
     @cached_property
     def resources(self) -> list[ResourceSymbol]:
-        """All resources whose type is a valid one, nested ones too, in the order of the text."""
-        return sorted((symbol for symbol in self.model.resources if symbol.type is not None), key=lambda symbol: symbol.declaration.start)
+        """All resources whose type and parent are known, nested ones too, in the order of the text; those in a cycle are left out."""
+        found = (symbol for symbol in self.model.resources if symbol.type is not None and symbol not in self.model.cyclic and not _is_lost(symbol))
+        return sorted(found, key=lambda symbol: symbol.declaration.start)
 
     @cached_property
     def used_names(self) -> set[Identifier]:
@@ -108,3 +110,8 @@ class LintedFile:
             return False
         start, end = self.model.file.source.position(node.start), self.model.file.source.position(node.end)
         return any(start <= problem.span.start <= end for problem in self.model.file.problems)
+
+
+def _is_lost(symbol: ResourceSymbol) -> bool:
+    """True where `parent:` names no resource."""
+    return symbol.nested_in is None and symbol.find_value("parent") is not None and parent_of(symbol) is None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from orchestrator.compiler.linting.calls import is_builtin_call
 from orchestrator.compiler.linting.linted_file import LintedFile
 from orchestrator.compiler.linting.literals import known_text
 from orchestrator.compiler.semantics.model import SemanticModel
@@ -19,14 +20,13 @@ from orchestrator.compiler.syntax.expressions import (
     VariableAccess,
 )
 
-_FUNCTIONS = ("resourceGroup", "deployment")
 
-
-def is_deployment_location(node: Any) -> bool:
-    """True for `resourceGroup().location` and `deployment().location`."""
-    if not isinstance(node, PropertyAccess) or node.name.name != "location":
+def is_deployment_location(model: SemanticModel, node: Any) -> bool:
+    """True for `resourceGroup().location`, or `deployment().location` in the wider scopes, which have no group."""
+    if not isinstance(node, PropertyAccess) or node.name.name != "location" or not is_builtin_call(model, node.base, "az"):
         return False
-    return isinstance(node.base, FunctionCall | InstanceCall) and node.base.name.name in _FUNCTIONS
+    wanted = "resourceGroup" if model.scope == "resourceGroup" else "deployment"
+    return isinstance(node.base, FunctionCall | InstanceCall) and node.base.name.name == wanted
 
 
 def location_parameters(target: SemanticModel) -> Iterator[ParameterSymbol]:
@@ -35,7 +35,7 @@ def location_parameters(target: SemanticModel) -> Iterator[ParameterSymbol]:
     late = []
     for symbol in target.parameters.values():
         default = symbol.declaration.default
-        if default is not None and any(is_deployment_location(node) for node in descendants(default)):
+        if default is not None and any(is_deployment_location(target, node) for node in descendants(default)):
             yield symbol
         elif default is not None and symbol in used:
             late.append(symbol)

@@ -24,7 +24,7 @@ def _check(file: LintedFile) -> Iterator[Finding]:
 
 
 def _locations(file: LintedFile) -> Iterator[Expression]:
-    for resource in file.resources:
+    for resource in file.model.resources:
         value = resource.find_value("location")
         if value is not None:
             yield value

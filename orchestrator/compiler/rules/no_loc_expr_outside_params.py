@@ -11,7 +11,7 @@ from orchestrator.compiler.syntax.expressions import PropertyAccess
 
 def _check(file: LintedFile) -> Iterator[Finding]:
     for access in file.nodes(PropertyAccess):
-        if is_deployment_location(access) and not any(isinstance(node, ParameterDeclaration) for node in file.ancestors(access)):
+        if is_deployment_location(file.model, access) and not any(isinstance(node, ParameterDeclaration) for node in file.ancestors(access)):
             yield Finding(access, f"{file.text_of(access)} cannot be chosen from outside.")
 
 

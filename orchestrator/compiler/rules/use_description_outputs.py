@@ -9,5 +9,5 @@ RULE = Rule(
     level=None,
     what="An output without @description(), or with an empty one.",
     remedy="Put @description('...') on it.",
-    check=lambda file: without_description("output", declarations(file, OutputDeclaration)),
+    check=lambda file: without_description("output", declarations(file, OutputDeclaration, "output")),
 )

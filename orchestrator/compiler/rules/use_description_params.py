@@ -9,5 +9,5 @@ RULE = Rule(
     level=None,
     what="A parameter without @description(), or with an empty one.",
     remedy="Put @description('...') on it.",
-    check=lambda file: without_description("parameter", declarations(file, ParameterDeclaration)),
+    check=lambda file: without_description("parameter", declarations(file, ParameterDeclaration, "param")),
 )

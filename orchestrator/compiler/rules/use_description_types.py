@@ -10,7 +10,7 @@ from orchestrator.compiler.syntax.declarations import TypeDeclaration
 
 
 def _check(file: LintedFile) -> Iterator[Finding]:
-    targets = (target for target in declarations(file, TypeDeclaration) if find_decorator(target[0], "discriminator") is None)
+    targets = (target for target in declarations(file, TypeDeclaration, "type") if find_decorator(target[0], "discriminator") is None)
     return without_description("type", targets)
 
 

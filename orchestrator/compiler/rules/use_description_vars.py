@@ -9,5 +9,5 @@ RULE = Rule(
     level=None,
     what="A variable without @description(), or with an empty one.",
     remedy="Put @description('...') on it.",
-    check=lambda file: without_description("variable", declarations(file, VariableDeclaration)),
+    check=lambda file: without_description("variable", declarations(file, VariableDeclaration, "var")),
 )
