@@ -15,7 +15,7 @@ from invoke.tasks import task
 ENV = "environment: the name of a parameters/<name>.yaml, such as udr"
 ENVS = f"{ENV}; several as lb,udr; all where none is named"
 TARGET = "azure, or local: the lab on this machine; on CI it must be named"
-TIMEOUT = "seconds that each probe may take"
+TIMEOUT = "seconds that each probe may take (10; 4 in the lab)"
 YES = "do not ask before writing to Azure"
 OUTPUTS = {
     "json": "write a machine-readable report to this file; - is stdout",
@@ -64,7 +64,7 @@ def deploy(
     target: str = "",
     yes: bool = False,
     verify: bool = True,
-    timeout: str = "10.0",
+    timeout: str = "",
     json: str = "",
     junit: str = "",
     summary: str = "",
@@ -79,7 +79,7 @@ def deploy(
 
 
 @task(help={"env": ENVS, "target": TARGET, "timeout": TIMEOUT, **OUTPUTS})
-def verify(_: Context, env: str = "", target: str = "", timeout: str = "10.0", json: str = "", junit: str = "", summary: str = "") -> None:
+def verify(_: Context, env: str = "", target: str = "", timeout: str = "", json: str = "", junit: str = "", summary: str = "") -> None:
     """Prove the egress of what is deployed: probes inside the cluster, expected beside observed.
 
     Example: ./inv verify --env udr --junit out/verify.xml

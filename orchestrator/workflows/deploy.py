@@ -11,9 +11,9 @@ from orchestrator.workflows.compilation import Compiled, compile_environment
 from orchestrator.workflows.confirmation import confirm_on_azure
 from orchestrator.workflows.connecting import open_connection
 from orchestrator.workflows.exit_status import ExitStatus
-from orchestrator.workflows.numbers import parse_number
 from orchestrator.workflows.plan import make_plan, refuse_bad_plan
 from orchestrator.workflows.preview import make_request, preview
+from orchestrator.workflows.probe_time import probe_seconds
 from orchestrator.workflows.selection import select_one
 from orchestrator.workflows.session import run_environment, run_session
 from orchestrator.workflows.target import TargetChoice, choose_target
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from orchestrator.clients.connection import Connection
 
 
-def run(env: str = "", target: str = "", *, yes: bool = False, verify: bool = True, timeout: str = "10", outputs: Outputs | None = None) -> int:
+def run(env: str = "", target: str = "", *, yes: bool = False, verify: bool = True, timeout: str = "", outputs: Outputs | None = None) -> int:
     """Run the command. `timeout`: seconds that each probe of the verification may take."""
 
     def work(project: Path, reporter: Reporter) -> ExitStatus:
         environment = load_environment(project, select_one(project, env, "deploy"))
         choice = choose_target(target, environment.subscription)
-        seconds = parse_number(timeout, "--timeout", least=1)
+        seconds = probe_seconds(timeout, choice)
 
         def steps() -> ExitStatus:
             connection = _deploy(project, reporter, environment, choice, yes=yes)

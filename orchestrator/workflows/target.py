@@ -40,7 +40,8 @@ class TargetChoice:
 def choose_target(named: str, yaml_subscription: str | None, environ: Mapping[str, str] = os.environ) -> TargetChoice:
     """Choose by `--target`, the environment's yaml and the process's environment; UserError where that says nothing clear.
 
-    1. On CI the target must be named. 2. A loopback address is the lab, whatever is named. 3. `--target`. 4. A subscription other than the lab's means Azure.
+    1. On CI the target must be named. 2. A loopback address is the lab; who says azure all the same is refused, so that no pipeline mistakes one for the other.
+    3. `--target`. 4. A subscription other than the lab's means Azure.
     """
     if named not in ("", *TargetKind):
         raise UserError([Problem("UnknownTarget", f"'{named}' is no target", remedy="Say --target azure or --target local.")])
@@ -50,6 +51,9 @@ def choose_target(named: str, yaml_subscription: str | None, environ: Mapping[st
         raise UserError([Problem("TargetNotNamed", f"this runs on CI ({ci} is set), so the target must be named", remedy=remedy)])
     loopback = next((name for name in ADDRESS_VARIABLES if _is_loopback(environ.get(name, ""))), None)
     if loopback is not None:
+        if named == TargetKind.AZURE:
+            remedy = f"Unset {loopback}, or say --target local."
+            raise UserError([Problem("LoopbackIsNotAzure", f"--target azure, but {loopback} is an address on loopback, which is the lab", remedy=remedy)])
         return TargetChoice(TargetKind.LOCAL, LAB_SUBSCRIPTION, f"{loopback} is an address on loopback")
     subscription, where = _azure_subscription(yaml_subscription, environ)
     if named == TargetKind.LOCAL or (not named and subscription is None):

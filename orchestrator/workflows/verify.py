@@ -12,7 +12,7 @@ from orchestrator.reporting.outputs import Outputs
 from orchestrator.workflows.cluster_runner import ClusterRunner
 from orchestrator.workflows.connecting import open_connection
 from orchestrator.workflows.exit_status import ExitStatus, status_of_verification
-from orchestrator.workflows.numbers import parse_number
+from orchestrator.workflows.probe_time import probe_seconds
 from orchestrator.workflows.selection import select_environments
 from orchestrator.workflows.session import run_each, run_environment, run_session
 from orchestrator.workflows.target import choose_target
@@ -21,15 +21,14 @@ if TYPE_CHECKING:
     from orchestrator.clients.connection import Connection
 
 
-def run(env: str = "", target: str = "", *, timeout: str = "10", outputs: Outputs | None = None) -> int:
+def run(env: str = "", target: str = "", *, timeout: str = "", outputs: Outputs | None = None) -> int:
     """Run the command for one environment, or all. `timeout`: seconds that each probe may take."""
 
     def work(project: Path, reporter: Reporter) -> ExitStatus:
-        seconds = parse_number(timeout, "--timeout", least=1)
-
         def one(name: str) -> ExitStatus:
             environment = load_environment(project, name)
             choice = choose_target(target, environment.subscription)
+            seconds = probe_seconds(timeout, choice)
 
             def steps() -> ExitStatus:
                 return verify_environment(reporter, environment, open_connection(project, choice), timeout=seconds)
