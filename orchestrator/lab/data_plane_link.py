@@ -40,6 +40,10 @@ class RunningDataPlane(Protocol):
         """Run a command inside a cluster."""
         ...
 
+    async def firewall_records(self, firewall_id: str) -> list[JsonObject]:
+        """The rows of a firewall's log tables."""
+        ...
+
     async def close(self) -> None:
         """End it."""
         ...
@@ -95,12 +99,7 @@ class DataPlaneLink:
 
     async def run(self, cluster_id: str, command: str, *, network: Literal["pod", "node"], seconds: float) -> ProcessResult:
         """Run a command in a cluster; LabDataPlaneUnavailable where there are no packets here."""
-        await self.applied()
-        plane = self._plane
-        if plane is None:
-            problem = self._could_not_run
-            reason = f"{problem.reason} {problem.remedy}" if problem is not None else "It is not running."
-            raise ArmError("LabDataPlaneUnavailable", f"The lab's data plane cannot run here: {reason}", status=409)
+        plane = await self._get_applied()
         try:
             return await plane.run(cluster_id, command, network=network, timeout=seconds)
         except CouldNotRun as error:
@@ -110,10 +109,27 @@ class DataPlaneLink:
         except OrchestratorError as error:
             raise ArmError("LabDataPlaneFailed", f"The command could not be run: {error}", status=409) from error
 
+    async def firewall_records(self, firewall_id: str) -> list[JsonObject]:
+        """The rows of a firewall's log tables; LabDataPlaneUnavailable where there are no packets here."""
+        plane = await self._get_applied()
+        try:
+            return await plane.firewall_records(firewall_id)
+        except OrchestratorError as error:
+            raise ArmError("LabDataPlaneFailed", f"The firewall's log could not be read: {error}", status=409) from error
+
     async def close(self) -> None:
         """End the data plane."""
         async with self._lock:
             await self._drop()
+
+    async def _get_applied(self) -> RunningDataPlane:
+        """The data plane in step with the resources; LabDataPlaneUnavailable where there is none."""
+        await self.applied()
+        if self._plane is not None:
+            return self._plane
+        problem = self._could_not_run
+        reason = f"{problem.reason} {problem.remedy}" if problem is not None else "It is not running."
+        raise ArmError("LabDataPlaneUnavailable", f"The lab's data plane cannot run here: {reason}", status=409)
 
     async def _get_plane(self) -> RunningDataPlane | None:
         if self._plane is None and self._could_not_run is None:

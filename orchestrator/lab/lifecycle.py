@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from orchestrator.lab.directory import LabDirectory, LabFile
 from orchestrator.lab.exclusive import hold_exclusively
@@ -62,6 +63,15 @@ def status(directory: Path) -> dict[str, Any]:
     if lab_file is None:
         return {"running": False, "directory": str(lab.path)}
     return {"running": True, "directory": str(lab.path), **_request(lab, lab_file, "GET", "/lab/status", None)}
+
+
+def read_firewall_log(directory: Path, resource_group: str) -> JsonObject:
+    """{"firewalls": [id], "records": [row]} of a group: the rows of AZFWApplicationRule and AZFWNetworkRule. The lab must run, and have packets."""
+    lab = LabDirectory(directory.resolve())
+    lab_file = _find_healthy(lab)
+    if lab_file is None:
+        raise OperationFailed("The lab does not run, so there is no log: it lives as long as the lab.", "Run ./inv deploy, and then what is to be logged.")
+    return _request(lab, lab_file, "GET", f"/lab/firewall-log?resourceGroup={quote(resource_group)}", None)
 
 
 def _start(lab: LabDirectory) -> LabFile:

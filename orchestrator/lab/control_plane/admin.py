@@ -1,4 +1,4 @@
-"""The lab's own surface below /lab/: is it there, how is it, how slow shall it be, and end."""
+"""The lab's own surface below /lab/: is it there, how is it, how slow shall it be, what did its firewalls log, and end."""
 
 import os
 import time
@@ -7,6 +7,10 @@ from collections.abc import Callable
 from orchestrator.lab.control_plane.messages import Answer, Call
 from orchestrator.lab.resource_manager import ResourceManager
 from orchestrator.model.errors import ArmError
+from orchestrator.model.json_value import JsonObject
+from orchestrator.model.resource_id import parse_resource_id
+
+_FIREWALL = "microsoft.network/azurefirewalls"
 
 
 class Admin:
@@ -47,8 +51,22 @@ class Admin:
         self._manager.pace = float(seconds)
         return Answer(200, {"seconds": self._manager.pace})
 
+    async def firewall_log(self, call: Call) -> Answer:
+        """GET /lab/firewall-log?resourceGroup=NAME: {"firewalls": [id], "records": [row]}, the rows of AZFWApplicationRule and AZFWNetworkRule by time."""
+        group = call.query.get("resourceGroup", "")
+        firewalls = [body["id"] for body in self._manager.all_bodies() if _is_firewall_of(body["id"], group)]
+        records: list[JsonObject] = []
+        for firewall_id in firewalls:
+            records += await self._manager.data_plane.firewall_records(firewall_id)
+        return Answer(200, {"firewalls": firewalls, "records": sorted(records, key=lambda record: str(record["TimeGenerated"]))})
+
     async def shutdown(self, call: Call) -> Answer:
         """POST /lab/shutdown."""
         del call
         self._end()
         return Answer(202, {"status": "ending"})
+
+
+def _is_firewall_of(resource_id: str, group: str) -> bool:
+    parsed = parse_resource_id(resource_id)
+    return parsed.type.lower() == _FIREWALL and (parsed.resource_group or "").lower() == group.lower()

@@ -98,6 +98,10 @@ class DataPlane:
         """The last denials of a firewall, oldest first."""
         return tuple((await self._request("firewall_log", {"firewall": firewall_id}, seconds=_SLACK_SECONDS))["lines"])
 
+    async def firewall_records(self, firewall_id: str) -> list[JsonObject]:
+        """The last rows of a firewall's tables AZFWApplicationRule and AZFWNetworkRule, oldest first."""
+        return list((await self._request("firewall_records", {"firewall": firewall_id}, seconds=_SLACK_SECONDS))["records"])
+
     async def close(self) -> None:
         """End it, and everything in it."""
         self._closing = True

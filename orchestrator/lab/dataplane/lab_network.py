@@ -65,7 +65,12 @@ class LabNetwork:
     def firewall_log(self, firewall_id: str) -> list[str]:
         """The last denials of a firewall; none where it is not there."""
         found = self._firewalls.get(firewall_id.lower())
-        return list(found.log) if found is not None else []
+        return list(found.log.lines) if found is not None else []
+
+    def firewall_records(self, firewall_id: str) -> list[JsonObject]:
+        """The last rows of a firewall's log tables, oldest first; none where it is not there."""
+        found = self._firewalls.get(firewall_id.lower())
+        return found.log.records() if found is not None else []
 
     def _place(self, cluster_id: str, node: int, network: str) -> Place:
         for router in self._routers.values():

@@ -3,6 +3,7 @@
     {"id": 1, "method": "apply", "params": {"resources": [...]}}      ->  {"id": 1, "result": {"notes": [...]}}
     {"id": 2, "method": "run", "params": {"cluster": ..., ...}}       ->  {"id": 2, "result": {"exit_code": 0, "output": "...", "timed_out": false}}
     {"id": 3, "method": "firewall_log", "params": {"firewall": ...}}  ->  {"id": 3, "result": {"lines": [...]}}
+    {"id": 4, "method": "firewall_records", "params": {"firewall": ...}}  ->  {"id": 4, "result": {"records": [...]}}
 
 A request that fails is answered with {"id": ..., "error": "..."}. The first line of all is {"ready": true}. The end of stdin ends the process.
 """
@@ -32,6 +33,7 @@ class Service:
             "apply": self._apply,
             "run": self._run,
             "firewall_log": self._firewall_log,
+            "firewall_records": self._firewall_records,
         }
 
     async def serve(self) -> None:
@@ -76,6 +78,9 @@ class Service:
 
     async def _firewall_log(self, params: JsonObject) -> JsonObject:
         return {"lines": self._network.firewall_log(params["firewall"])}
+
+    async def _firewall_records(self, params: JsonObject) -> JsonObject:
+        return {"records": self._network.firewall_records(params["firewall"])}
 
 
 def _send(writer: asyncio.StreamWriter, message: JsonObject) -> None:

@@ -5,14 +5,13 @@ Later packets belong to a known flow and never leave the kernel. Rules change by
 """
 
 import asyncio
-from collections import deque
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from orchestrator.catalog.lab_internet import AZURE_DNS
 from orchestrator.lab.dataplane.addresses import PRIVATE_RANGES
 from orchestrator.lab.dataplane.datagrams import listener
 from orchestrator.lab.dataplane.firewall.dns_proxy import DnsProxy, Resolver
+from orchestrator.lab.dataplane.firewall.firewall_log import FirewallLog
 from orchestrator.lab.dataplane.firewall.policy import Action, Decision, Flow, Request, decide_flow, decide_request
 from orchestrator.lab.dataplane.firewall.proxy import Proxy
 from orchestrator.lab.dataplane.http_messages import HEAD_LIMIT
@@ -40,14 +39,13 @@ _PROXY_PORT = 8443
 _DNS = 53
 _LOOPBACK = 1
 _BEFORE_NAT, _DESTINATION_NAT, _FILTER, _SOURCE_NAT = -150, -100, 0, 100
-_LOG_LINES = 1000
 
 
 class Firewall:
-    """A running firewall. `log`: its last denials, in the words of Azure's log."""
+    """A running firewall, and its log."""
 
     def __init__(self, machine: Machine, tools: Tools, configuration: FirewallConfiguration) -> None:
-        self.log: deque[str] = deque(maxlen=_LOG_LINES)
+        self.log = FirewallLog(configuration.id)
         self._machine = machine
         self._tools = tools
         self._configuration = configuration
@@ -107,25 +105,15 @@ class Firewall:
         protocol = PROTOCOLS.get(packet.protocol, "OTHER")
         flow = Flow(protocol, packet.source, packet.destination, packet.destination_port, packet.source_port)
         decision = decide_flow(self._configuration.settings.rules, flow, self._dns.knows)
-        match decision.action:
-            case Action.ALLOW:
-                return _ALLOWED
-            case Action.PROXY:
-                return _PROXIED
-            case Action.DENY:
-                ends = f"{flow.source}:{flow.source_port} to {flow.destination}:{flow.port}"
-                self._write(f"{protocol} request from {ends}", decision)
-                return None
+        if decision.action is Action.PROXY:
+            return _PROXIED
+        self.log.write_flow(flow, decision)
+        return _ALLOWED if decision.action is Action.ALLOW else None
 
     def _judge_request(self, request: Request, source_port: int) -> Decision:
         decision = decide_request(self._configuration.settings.rules, request)
-        if decision.action is not Action.ALLOW:
-            ends = f"{request.source}:{source_port} to {request.host or ''}:{request.port}"
-            self._write(f"{request.protocol.upper()} request from {ends}", decision)
+        self.log.write_request(request, source_port, decision)
         return decision
-
-    def _write(self, what: str, decision: Decision) -> None:
-        self.log.append(f"{datetime.now(UTC).isoformat(timespec='milliseconds')} {what}. Action: Deny. Reason: {decision.reason}")
 
 
 def _listens(configuration: FirewallConfiguration) -> bool:

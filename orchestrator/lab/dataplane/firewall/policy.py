@@ -6,7 +6,7 @@ a port of the web that no network rule touches goes to the transparent proxy, wh
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from orchestrator.lab.dataplane.addresses import AddressSet
@@ -79,7 +79,7 @@ class ApplicationRule:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A rule collection; `order` sorts it: (depth of the policy, group's priority, collection's priority)."""
+    """A rule collection; `order` sorts it: (depth of the policy, group's priority, collection's priority). `policy`: its name, empty for classic rules."""
 
     name: str
     group: str
@@ -87,14 +87,17 @@ class Collection:
     allows: bool
     network: tuple[NetworkRule, ...] = ()
     application: tuple[ApplicationRule, ...] = ()
+    policy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """An action, and in words what made it."""
+    """An action, and what made it: in words, and the collection and rule; None where no rule did."""
 
     action: Action
     reason: str
+    collection: Collection | None = field(default=None, compare=False)
+    rule: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,7 @@ def matches_name(pattern: str, host: str) -> bool:
 
 def _decided(collection: Collection, rule: str) -> Decision:
     where = f"Rule Collection Group: {collection.group}. Rule Collection: {collection.name}. Rule: {rule}."
-    return Decision(Action.ALLOW if collection.allows else Action.DENY, where)
+    return Decision(Action.ALLOW if collection.allows else Action.DENY, where, collection, rule)
 
 
 def _matches_flow(rule: NetworkRule, flow: Flow, learned: Learned) -> bool:

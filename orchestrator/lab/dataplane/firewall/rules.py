@@ -1,7 +1,7 @@
 """Rules of an Azure Firewall out of its resources: a firewall policy with its rule collection groups and parents, or classic collections."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orchestrator.catalog.fqdn_tags import expand_fqdn_tag
 from orchestrator.catalog.lab_internet import service_tag_prefixes
@@ -71,7 +71,8 @@ class _Reader:
                 continue
             priority = int(group.properties.get("priority") or 0)
             for body in group.properties.get("ruleCollections") or ():
-                found += self._collection(group.name, (depth, priority), body, body.get("rules") or ())
+                read = self._collection(group.name, (depth, priority), body, body.get("rules") or ())
+                found += [replace(collection, policy=policy.name) for collection in read]
         return found
 
     def classic(self, firewall: Resource) -> FirewallSettings:
