@@ -4,13 +4,14 @@ Azure does not publish a tag's contents as a list. For AzureKubernetesService it
 so the expansion is made from there: `CONFIDENCE` says so, and a verdict that rests on a tag should repeat it. Known gaps are users' reports.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from orchestrator.catalog.endpoints import required_endpoints
 
 SOURCE = "https://learn.microsoft.com/azure/aks/limit-egress-traffic"
 DATE = "2026-06-18"
-CONFIDENCE = "allowed by the tag's documented expansion; Azure publishes no list, so this cannot be verified offline"
+CONFIDENCE = "so say the documents; Azure publishes no list of the tag, so this cannot be verified offline"
 
 REPORTED_GAPS: tuple[tuple[str, str, str, str], ...] = (
     ("AzureKubernetesService", "mcrprod.azurecr.io", "https://github.com/mspnp/aks-baseline/issues/457", "2026-06-16"),
@@ -37,6 +38,7 @@ def known_fqdn_tags() -> tuple[str, ...]:
     return ("AzureKubernetesService",)
 
 
+@lru_cache(maxsize=256)
 def expand_fqdn_tag(tag: str, location: str) -> tuple[FqdnTagEntry, ...]:
     """The documented names of a tag in a region, each once; ValueError for a tag whose contents are not known."""
     features = _TAG_FEATURES.get(tag.lower())
@@ -46,3 +48,8 @@ def expand_fqdn_tag(tag: str, location: str) -> tuple[FqdnTagEntry, ...]:
         row.at(location) for row in required_endpoints() if row.feature in features and row.kind in ("fqdn", "wildcard") and row.protocol in ("http", "https")
     )
     return tuple(dict.fromkeys(FqdnTagEntry(row.host, row.protocol, row.port) for row in rows))
+
+
+def find_reported_gap(tag: str, host: str) -> str | None:
+    """The thread in which users report that a tag does not cover a host."""
+    return next((thread for name, gap, thread, _ in REPORTED_GAPS if name.lower() == tag.lower() and gap == host), None)

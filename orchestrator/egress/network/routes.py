@@ -1,0 +1,94 @@
+"""Route tables, and the routes that hold in a subnet: the user's, and the system's.
+
+Order: longest prefix; on a tie the user's route, then BGP's, then the system's (learn.microsoft.com/azure/virtual-network/virtual-networks-udr-overview).
+Routes of service endpoints cannot be overridden, so they stand first. A user's route to a service tag is more precise than a default route, and less than
+any route to a prefix of its own; the system's routes to nowhere for private ranges hold only while no user's default route is there.
+"""
+
+from collections.abc import Mapping
+
+from orchestrator.catalog.service_endpoints import find_service_endpoint
+from orchestrator.egress.addresses.matcher import ANY_ADDRESS, AddressMatcher, read_matcher
+from orchestrator.egress.addresses.ranges import AddressRanges
+from orchestrator.egress.network.model import Route, RouteTable, Subnet, VirtualNetwork
+from orchestrator.egress.network.reading import Resources, parts_of
+from orchestrator.model.json_value import Json, JsonObject
+from orchestrator.model.resources import is_expression
+
+ROUTE_TABLE = "Microsoft.Network/routeTables"
+INTERNET = "Internet"
+LOCAL = "VnetLocal"
+PEERING = "VNetPeering"
+NOWHERE = "None"
+APPLIANCE = "VirtualAppliance"
+GATEWAY = "VirtualNetworkGateway"
+SERVICE_ENDPOINT = "VirtualNetworkServiceEndpoint"
+
+_KINDS = {kind.lower(): kind for kind in (INTERNET, LOCAL, NOWHERE, APPLIANCE, GATEWAY)}
+_NOWHERE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")
+_TAG_LENGTH = 1
+"""A service tag's prefixes are longer than a default route's; what a longer route of the user's does to them is not modelled."""
+
+
+def read_route_tables(resources: Resources) -> dict[str, RouteTable]:
+    """All route tables, by lower-case id."""
+    found = {}
+    for table in resources.of_type(ROUTE_TABLE):
+        routes = tuple(_read_route(table.id, name, properties) for name, properties in parts_of(resources, table, "routes"))
+        hidden = is_expression(table.properties.get("routes")) or is_expression(table.body.get("properties"))
+        unknown = f"the routes of {table.name} are known only to the deployment" if hidden else None
+        found[table.id.lower()] = RouteTable(table.id, table.name, routes, table.properties.get("disableBgpRoutePropagation") is not True, unknown)
+    return found
+
+
+def _read_route(table_id: str, name: str, properties: JsonObject) -> Route:
+    prefix: Json = properties.get("addressPrefix")
+    kind = str(properties.get("nextHopType", ""))
+    hop = properties.get("nextHopIpAddress")
+    matcher = read_matcher([prefix])
+    return Route(name, table_id, matcher, _length(matcher, prefix), "user", _KINDS.get(kind.lower(), kind), str(hop) if hop else None)
+
+
+def _length(matcher: AddressMatcher, prefix: Json) -> int:
+    if matcher.tags:
+        return _TAG_LENGTH
+    if matcher.own:
+        return 32
+    text = str(prefix)
+    if matcher.unknown:
+        return 33  # may be as long as any
+    return int(text.rpartition("/")[2]) if "/" in text else 32
+
+
+def _system(name: str, prefixes: AddressRanges | None, kind: str, hop: str | None = None) -> list[Route]:
+    if prefixes is None:
+        return [Route(name, None, ANY_ADDRESS, 0, "system", kind, hop)]
+    return [Route(name, None, read_matcher([str(network)]), network.prefixlen, "system", kind, hop) for network in prefixes.networks()]
+
+
+def effective_routes(
+    subnet: Subnet, network: VirtualNetwork | None, networks: Mapping[str, VirtualNetwork], tables: Mapping[str, RouteTable]
+) -> tuple[Route, ...]:
+    """The routes of a subnet in the order in which they are looked at."""
+    table = tables.get((subnet.route_table_id or "").lower())
+    user = list(table.routes) if table is not None else []
+    system = _system("internet", None, INTERNET)
+    if network is not None:
+        system += _system("virtual-network", network.ranges, LOCAL)
+        for peering in network.peerings:
+            remote = networks.get(peering.remote_id.lower())
+            if remote is not None and peering.access and peering.mutual:
+                system += _system(f"peering-{peering.name}", remote.ranges, PEERING, remote.id)
+    if not any(route.matcher.any for route in user):
+        system += [Route("reserved", None, read_matcher([prefix]), int(prefix.rpartition("/")[2]), "system", NOWHERE) for prefix in _NOWHERE]
+    routes = sorted([*user, *system], key=lambda route: (-route.length, route.origin != "user"))
+    return (*_service_endpoint_routes(subnet), *routes)
+
+
+def _service_endpoint_routes(subnet: Subnet) -> list[Route]:
+    found = []
+    for service in subnet.service_endpoints:
+        row = find_service_endpoint(service)
+        matcher = read_matcher([row.tag]) if row is not None else read_matcher([f"[serviceEndpoint({service})]"])
+        found.append(Route(service, None, matcher, 34, "system", SERVICE_ENDPOINT, fixed=True))
+    return found

@@ -1,0 +1,78 @@
+"""What stands at the address of a next hop, or of a DNS server: a firewall of the same network or of a peered one, nothing, or what is not modelled."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from orchestrator.egress.addresses.ranges import read_pair
+from orchestrator.egress.firewall.firewall import Firewall
+from orchestrator.egress.logic.truth import NOTHING_ASSUMED, Assumption
+from orchestrator.egress.network.model import Network, VirtualNetwork
+from orchestrator.model.resources import is_expression
+
+_FIREWALL_ADDRESS = re.compile(r"reference\('(?P<id>/[^']*?/azureFirewalls/[^'/]+)'.*privateIPAddress", re.IGNORECASE | re.DOTALL)
+_PREDICTED = "learn.microsoft.com/azure/firewall/firewall-faq"
+
+
+@dataclass(frozen=True, slots=True)
+class Appliance:
+    """What was found. `firewall` None: nothing there (`lost`), or something that is not modelled (`problem`)."""
+
+    firewall: Firewall | None = None
+    assumptions: frozenset[Assumption] = NOTHING_ASSUMED
+    lost: str | None = None
+    problem: str | None = None
+
+
+def find_appliance(network: Network, here: VirtualNetwork | None, hop: str | None) -> Appliance:
+    """What an address leads to from a network."""
+    if hop is None:
+        return Appliance(problem="the next hop has no address")
+    named = _FIREWALL_ADDRESS.search(hop) if is_expression(hop) else None
+    reachable = _reachable(here)
+    for firewall in _firewalls(network, reachable):
+        if (named is not None and firewall.id.lower() == named["id"].lower()) or (named is None and firewall.private_address == hop):
+            return Appliance(firewall, _prediction(firewall) if named is None else NOTHING_ASSUMED)
+    if is_expression(hop):
+        return Appliance(problem=f"the next hop is known only to the deployment: {hop[:120]}")
+    return _nothing_at(network, here, hop, reachable)
+
+
+def _reachable(here: VirtualNetwork | None) -> tuple[str, ...]:
+    """Keys of the network itself and of those that it is peered with, both ways."""
+    if here is None:
+        return ()
+    return (here.id.lower(), *(peering.remote_id.lower() for peering in here.peerings if peering.access and peering.mutual))
+
+
+def _firewalls(network: Network, keys: tuple[str, ...]) -> Iterator[Firewall]:
+    return (firewall for key in keys for firewall in network.firewalls_of.get(key, ()))
+
+
+def _prediction(firewall: Firewall) -> frozenset[Assumption]:
+    if not firewall.predicted:
+        return NOTHING_ASSUMED
+    text = f"Azure gives {firewall.name} the first address of its subnet, {firewall.private_address}"
+    return frozenset((Assumption("predicted-firewall-address", text, _PREDICTED),))
+
+
+def _nothing_at(network: Network, here: VirtualNetwork | None, hop: str, reachable: tuple[str, ...]) -> Appliance:
+    pair = read_pair(hop)
+    for firewall in _firewalls(network, reachable):
+        subnet = network.subnet(firewall.subnet_id)
+        if pair is not None and subnet is not None and any(low <= pair[0] <= high for low, high in subnet.ranges):
+            text = f"{hop} lies in the subnet of the firewall {firewall.name}, which has the address {firewall.private_address}"
+            return Appliance(None, _prediction(firewall), lost=f"nothing answers: {text}")
+    apart = next((firewall for firewall in network.firewalls.values() if firewall.private_address == hop), None)
+    if apart is not None and here is not None and _knows_peers(network, here, apart):
+        text = f"the resources hold every peering of {here.name}, and none leads to the network of the firewall {apart.name}"
+        return Appliance(
+            None, frozenset((Assumption("peerings-complete", text),)), lost=f"{hop} is the firewall {apart.name}, whose network is not peered with {here.name}"
+        )
+    return Appliance(problem=f"no firewall among the resources has the address {hop}")
+
+
+def _knows_peers(network: Network, here: VirtualNetwork, firewall: Firewall) -> bool:
+    """True where no peering leads to a network that is not among the resources, and the firewall's own network is one of them."""
+    known = (firewall.subnet_id or "").rsplit("/", 2)[0].lower() in network.networks
+    return known and all(peering.mutual is not None for peering in here.peerings)

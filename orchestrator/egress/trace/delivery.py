@@ -1,0 +1,76 @@
+"""Delivery inside a network, or in a peered one: the destination's subnet and what its security group says."""
+
+from collections.abc import Iterator
+
+from orchestrator.egress.addresses.matcher import Packet
+from orchestrator.egress.addresses.ranges import Relation
+from orchestrator.egress.dispositions import Ending, Kind
+from orchestrator.egress.firewall.firewall import Firewall
+from orchestrator.egress.network.model import Network, Route, Subnet, VirtualNetwork
+from orchestrator.egress.network.routes import PEERING
+from orchestrator.egress.trace.branch import Branch, Question
+from orchestrator.egress.trace.hops import Hop, Step
+from orchestrator.egress.trace.security import follow_inbound
+from orchestrator.model.flows import Outcome
+
+
+def deliver(question: Question, branch: Branch, route: Route, source: Packet) -> Iterator[Ending]:
+    """All endings of a packet that its route keeps inside. Whether something listens there is not the network's to say."""
+    network = question.network
+    target = _find_subnet(network, question.destination.packet)
+    if target is None:
+        yield branch.unknown(f"the route {route.name} keeps it inside, and in which subnet the destination lies is not known")
+        return
+    firewall = _firewall_at(network, target, question.destination.packet)
+    if firewall is not None:
+        yield from _to_firewall_itself(question, branch, firewall)
+        return
+    refused = _refused_forwarding(network, route, target, source)
+    if refused is not None:
+        yield branch.then(Hop(Step.ROUTE, target.network_id, refused)).lost(Kind.NO_ROUTE)
+        return
+    for passes, after in follow_inbound(question, branch, target, source):
+        if passes:
+            yield after.then(Hop(Step.DELIVERY, target.id, f"delivered to the subnet {target.name}")).ends(Kind.DELIVERED_VNET)
+        else:
+            yield after.ends(Kind.DENIED_NSG, Outcome.SILENT_DROP)
+
+
+def _find_subnet(network: Network, packet: Packet) -> Subnet | None:
+    found = [subnet for subnet in network.subnets.values() if packet.space.relation(subnet.ranges) is Relation.INSIDE]
+    return found[0] if len(found) == 1 else None
+
+
+def _firewall_at(network: Network, subnet: Subnet, packet: Packet) -> Firewall | None:
+    at = {str(each.network_address) for each in packet.space.networks() if each.prefixlen == 32}
+    return next((each for each in network.firewalls_of.get(subnet.network_id.lower(), ()) if each.private_address in at), None)
+
+
+def _to_firewall_itself(question: Question, branch: Branch, firewall: Firewall) -> Iterator[Ending]:
+    """The firewall answers names where its DNS proxy is on, and nothing else."""
+    endpoint = question.flow.endpoint
+    if endpoint.port != 53 or endpoint.protocol not in ("udp", "tcp"):
+        yield branch.unknown(f"the destination is the firewall {firewall.name} itself")
+    elif firewall.dns_proxy is None:
+        yield branch.unknown(f"whether the DNS proxy of {firewall.name} is on is not known")
+    elif firewall.dns_proxy:
+        yield branch.then(Hop(Step.DELIVERY, firewall.id, f"the DNS proxy of {firewall.name}")).ends(Kind.DELIVERED_VNET)
+    else:
+        yield branch.then(Hop(Step.DELIVERY, firewall.id, f"{firewall.name} does not answer names: its DNS proxy is off")).lost(Kind.NO_ROUTE)
+
+
+def _refused_forwarding(network: Network, route: Route, target: Subnet, source: Packet) -> str | None:
+    """A peering that does not take forwarded traffic refuses what comes from neither of its two networks; replies are not concerned."""
+    there = network.networks.get(target.network_id.lower())
+    if route.kind != PEERING or there is None:
+        return None
+    for peering in there.peerings:
+        remote = network.networks.get(peering.remote_id.lower())
+        if remote is not None and _holds(remote, source):
+            return None
+    open_to = any(peering.forwarded for peering in there.peerings)
+    return None if open_to else f"no peering of {there.name} takes forwarded traffic"
+
+
+def _holds(network: VirtualNetwork, packet: Packet) -> bool:
+    return packet.space.relation(network.ranges) is Relation.INSIDE
