@@ -3,6 +3,8 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 from orchestrator.compiler.artifacts.workspace import Workspace, project_root
@@ -38,18 +40,28 @@ class ParamsCompilation:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def compile_file(path: Path | str, *, generator: tuple[str, str] = GENERATOR, allow_outside: bool = False) -> Compilation:
-    """Compile a `.bicep` file. generator: (name, version) for the stamp. allow_outside: load functions may leave the project. UserError: no such file."""
-    store, model = _open(Path(path), allow_outside)
+def compile_file(
+    path: Path | str, *, generator: tuple[str, str] = GENERATOR, allow_outside: bool = False, today: Callable[[], date] = date.today
+) -> Compilation:
+    """Compile and lint a `.bicep` file.
+
+    generator: (name, version) for the stamp. allow_outside: load functions may leave the project. today: for rules that ask for age. UserError: no such file.
+    """
+    store, model = _open(Path(path), allow_outside, today)
     template = _emit(store, model, lambda: TemplateEmitter(generator).emit(model))
     return Compilation(template, _diagnostics(store))
 
 
 def compile_params(
-    path: Path | str, *, environ: Mapping[str, str] = os.environ, generator: tuple[str, str] = GENERATOR, allow_outside: bool = False
+    path: Path | str,
+    *,
+    environ: Mapping[str, str] = os.environ,
+    generator: tuple[str, str] = GENERATOR,
+    allow_outside: bool = False,
+    today: Callable[[], date] = date.today,
 ) -> ParamsCompilation:
-    """Compile a `.bicepparam` file and the template that it is for. environ: what readEnvironmentVariable reads. UserError: no such file."""
-    store, model = _open(Path(path), allow_outside)
+    """Compile and lint a `.bicepparam` file and the template that it is for. environ: what readEnvironmentVariable reads. UserError: no such file."""
+    store, model = _open(Path(path), allow_outside, today)
     target = model.params_target
     parameters = _emit(store, model, lambda: emit_parameters_file(model, environ))
     template = _emit(store, target, lambda: TemplateEmitter(generator).emit(target)) if target is not None else None
@@ -58,9 +70,9 @@ def compile_params(
     return ParamsCompilation(parameters, template, _diagnostics(store))
 
 
-def _open(path: Path, allow_outside: bool) -> tuple[ModelStore, SemanticModel]:
+def _open(path: Path, allow_outside: bool, today: Callable[[], date]) -> tuple[ModelStore, SemanticModel]:
     path = Path(os.path.abspath(path))
-    store = ModelStore(Workspace(project_root(path), allow_outside), (check_model, run_rules))
+    store = ModelStore(Workspace(project_root(path), allow_outside), (check_model, partial(run_rules, today=today)))
     model = store.load(path)
     if model is None:
         raise UserError([Problem("BCP091", f"There is no readable file '{path}'.", str(path), "Correct the path.")])

@@ -32,6 +32,8 @@ class Configuration:
 
     def rule_level(self, rule: str, default: str) -> str:
         """`off`, `info`, `warning` or `error`, whatever the linter as a whole is set to."""
+        if not self.values:
+            return default
         level = str(self.rule_setting(rule, "level", default)).lower()
         return level if level in LEVELS else default
 

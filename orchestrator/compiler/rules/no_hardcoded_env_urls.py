@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from orchestrator.compiler.linting.linted_file import LintedFile
@@ -31,11 +32,10 @@ EXCLUDED = ("schema.management.azure.com",)
 
 def _check(file: LintedFile) -> Iterator[Finding]:
     disallowed = _hosts(file.setting(CODE, "disallowedhosts", DISALLOWED))
-    if file.model.is_parameters or not disallowed:
+    lower = file.text.lower()
+    if file.model.is_parameters or not any(host.lower() in lower for host in disallowed):
         return
     found = _pattern(disallowed)
-    if found.search(file.text) is None:
-        return
     excluded = _hosts(file.setting(CODE, "excludedhosts", EXCLUDED))
     shortest = min(len(host) for host in disallowed)
     for text in file.nodes(StringSyntax):
@@ -47,6 +47,7 @@ def _hosts(value: Any) -> tuple[str, ...]:
     return tuple(host for host in value if isinstance(host, str) and host) if isinstance(value, list | tuple) else ()
 
 
+@cache
 def _pattern(hosts: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(hosts, key=len, reverse=True)
     return re.compile(r"(?<![^\W_])(?:" + "|".join(re.escape(host) for host in longest_first) + r")(?![^\W_])", re.IGNORECASE)
