@@ -122,6 +122,9 @@ RULES: tuple[Rule, ...] = (
 def run_rules(model: SemanticModel, today: Callable[[], date] = date.today) -> None:
     """Enter what the rules find into a checked model, at the levels that bicepconfig.json sets. today: for rules that ask for age."""
     configuration = model.configuration
+    if configuration.linter_verbose:
+        code = "Bicep Linter Configuration" if configuration.linter_enabled else "Linter Disabled"
+        model.problems.add(Level.INFO, 0, 0, (code, f"The linter reads {configuration.path}.", None))
     if not configuration.linter_enabled:
         return
     file = LintedFile(model, today)

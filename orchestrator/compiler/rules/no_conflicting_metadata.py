@@ -6,14 +6,14 @@ from orchestrator.compiler.linting.declared import find_decorator
 from orchestrator.compiler.linting.linted_file import LintedFile
 from orchestrator.compiler.linting.rule import Finding, Rule
 from orchestrator.compiler.syntax.expressions import ObjectLiteral
-from orchestrator.compiler.syntax.types import Decorator
 from orchestrator.model.diagnostics import Level
 
 
 def _check(file: LintedFile) -> Iterator[Finding]:
-    for decorator in file.nodes(Decorator):
-        owner = file.parent(decorator) if decorator.name == "metadata" else None
-        if owner is None or find_decorator(owner, "metadata") is not decorator or find_decorator(owner, "description") is None:
+    """Looks at statements only: the official linter does not look at the parts of types either."""
+    for statement in file.statements:
+        decorator = find_decorator(statement, "metadata")
+        if decorator is None or find_decorator(statement, "description") is None:
             continue
         value = decorator.arguments[0] if decorator.arguments else None
         for entry in value.properties if isinstance(value, ObjectLiteral) else ():

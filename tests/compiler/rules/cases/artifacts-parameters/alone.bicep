@@ -1,0 +1,3 @@
+param _artifactsLocation string
+
+output o string = _artifactsLocation

@@ -1,0 +1,3 @@
+targetScope = 'subscription'
+param location string = deployment().location
+output o array = [location, deployment().location]

@@ -1,0 +1,6 @@
+@export()
+var one = 'a'
+@export()
+var two = 'b'
+@export()
+type three = 'c' | 'd'
