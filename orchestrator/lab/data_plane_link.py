@@ -5,7 +5,7 @@ Where it cannot run here, everything but the packets works: `applied` returns at
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -36,7 +36,19 @@ class RunningDataPlane(Protocol):
         """Make the networks be as the resources say."""
         ...
 
-    async def run(self, cluster_id: str, command: str, *, network: Literal["pod", "node"] = "pod", timeout: float, node: int = 0) -> ProcessResult:  # noqa: ASYNC109
+    async def run(
+        self,
+        cluster_id: str,
+        command: str,
+        *,
+        network: Literal["pod", "node"] = "pod",
+        timeout: float,  # noqa: ASYNC109
+        node: int = 0,
+        environment: Mapping[str, str] | None = None,
+        files: Mapping[str, str] | None = None,
+        bare: bool = False,
+        report: Callable[[str], None] | None = None,
+    ) -> ProcessResult:
         """Run a command inside a cluster."""
         ...
 
@@ -97,11 +109,25 @@ class DataPlaneLink:
                 self._applied_version = version
                 return
 
-    async def run(self, cluster_id: str, command: str, *, network: Literal["pod", "node"], seconds: float) -> ProcessResult:
-        """Run a command in a cluster; LabDataPlaneUnavailable where there are no packets here."""
+    async def run(
+        self,
+        cluster_id: str,
+        command: str,
+        *,
+        network: Literal["pod", "node"],
+        seconds: float,
+        node: int = 0,
+        environment: Mapping[str, str] | None = None,
+        files: Mapping[str, str] | None = None,
+        bare: bool = False,
+        report: Callable[[str], None] | None = None,
+    ) -> ProcessResult:
+        """Run a command in a cluster (see `DataPlane.run`); LabDataPlaneUnavailable where there are no packets here."""
         plane = await self._get_applied()
         try:
-            return await plane.run(cluster_id, command, network=network, timeout=seconds)
+            return await plane.run(
+                cluster_id, command, network=network, timeout=seconds, node=node, environment=environment, files=files, bare=bare, report=report
+            )
         except CouldNotRun as error:
             raise ArmError("LabDataPlaneUnavailable", f"The lab's data plane cannot run here: {error.reason} {error.remedy}", status=409) from error
         except ArmError:

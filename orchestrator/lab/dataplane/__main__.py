@@ -1,4 +1,4 @@
-"""The data plane's process: `python -m orchestrator.lab.dataplane FOLDER CURL`; `client` starts it.
+"""The data plane's process: `python -m orchestrator.lab.dataplane FOLDER CURL [DOOR]`; `client` starts it.
 
 It leaves for namespaces of its own (user, network, mount, process) before anything else, while it has one thread; then a child becomes the first process of the
 process namespace and does all the work, so that the kernel ends everything in the lab when it ends, and it ends with whoever started it.
@@ -8,6 +8,7 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import sys
 import tempfile
 from pathlib import Path
@@ -33,6 +34,7 @@ _REFUSED = 3
 def main(arguments: list[str]) -> int:
     """Serve until stdin ends; 3 where the host does not allow it, and then one line says why."""
     folder, curl = Path(arguments[1]), Path(arguments[2])
+    door = socket.socket(fileno=int(arguments[3])) if len(arguments) > 3 else None
     die_with_parent(signal.SIGKILL)
     try:
         _leave()
@@ -43,7 +45,7 @@ def main(arguments: list[str]) -> int:
         _settle(folder)
     except OSError as error:
         return _refuse(error)
-    return _serve(folder, curl)
+    return _serve(folder, curl, door)
 
 
 def _leave() -> None:
@@ -64,13 +66,13 @@ def _settle(folder: Path) -> None:
     tempfile.tempdir = str(folder)
 
 
-def _serve(folder: Path, curl: Path) -> int:
+def _serve(folder: Path, curl: Path, door: socket.socket | None) -> int:
     from orchestrator.lab.dataplane.lab_network import LabNetwork
     from orchestrator.lab.dataplane.service import Service
 
     async def work() -> int:
         try:
-            network = LabNetwork(folder, curl)
+            network = LabNetwork(folder, curl, door)
         except OSError as error:
             return _refuse(error)
         await Service(network).serve()

@@ -5,8 +5,9 @@ import itertools
 import json
 import os
 import shutil
+import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,10 @@ class ProcessResult:
     timed_out: bool = False
 
 
+Door = Callable[[socket.socket], None]
+"""Takes a connection that a machine of the lab made to an API server; TLS is done with, and HTTP comes through it."""
+
+
 class DataPlane:
     """A running data plane; make it with `start`. `notes`: what of the last resources is not modelled, in words."""
 
@@ -47,22 +52,27 @@ class DataPlane:
         self._death: str | None = None
         self._closing = False
         self._listening: asyncio.Task[None] | None = None
+        self._reports: dict[int, Callable[[str], None]] = {}
+        self._door: socket.socket | None = None
 
     @classmethod
-    async def start(cls, directory: Path) -> "DataPlane":
-        """Start one that keeps its files in the lab's directory. CouldNotRun where this host cannot."""
+    async def start(cls, directory: Path, door: Door | None = None) -> "DataPlane":
+        """Start one that keeps its files in the lab's directory. CouldNotRun where this host cannot. door: who answers for the API servers."""
         curl = _find_curl()
         folder = directory / "dataplane"
         folder.mkdir(parents=True, exist_ok=True)
         log = directory / "dataplane.log"
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [str(_PACKAGE), os.environ.get("PYTHONPATH")]))}
-        with log.open("wb") as errors:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with log.open("wb") as errors, theirs:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
                 "orchestrator.lab.dataplane",
                 str(folder.resolve()),
                 curl,
+                *([str(theirs.fileno())] if door is not None else []),
+                pass_fds=[theirs.fileno()],
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=errors,
@@ -70,6 +80,7 @@ class DataPlane:
                 limit=_LINE_LIMIT,
             )
         plane = cls(process, log)
+        plane._open_door(ours, door)
         try:
             await plane._greet()
         except BaseException:
@@ -88,10 +99,26 @@ class DataPlane:
         result = await self._request("apply", {"resources": list(resources)}, seconds=60.0)
         self.notes = tuple(result["notes"])
 
-    async def run(self, cluster_id: str, command: str, *, network: Literal["pod", "node"] = "pod", timeout: float, node: int = 0) -> ProcessResult:  # noqa: ASYNC109 - the child keeps it
-        """`sh -c command` in a pod of a node, or on that node's own network."""
-        params = {"cluster": cluster_id, "node": node, "network": network, "command": command, "timeout": timeout}
-        result = await self._request("run", params, seconds=timeout + _SLACK_SECONDS)
+    async def run(
+        self,
+        cluster_id: str,
+        command: str,
+        *,
+        network: Literal["pod", "node"] = "pod",
+        timeout: float,  # noqa: ASYNC109 - the child keeps it
+        node: int = 0,
+        environment: Mapping[str, str] | None = None,
+        files: Mapping[str, str] | None = None,
+        bare: bool = False,
+        report: Callable[[str], None] | None = None,
+    ) -> ProcessResult:
+        """`sh -c command` in a pod of a node, or on that node's own network.
+
+        files: of the pod's service account, with the authority's certificate beside them. bare: without capabilities. report: is given the output as it comes.
+        """
+        task = {"cluster": cluster_id, "node": node, "network": network, "command": command, "seconds": timeout, "bare": bare}
+        params = {"task": {**task, "environment": dict(environment or {}), "files": dict(files or {})}, "stream": report is not None}
+        result = await self._request("run", params, seconds=timeout + _SLACK_SECONDS, report=report)
         return ProcessResult(result["exit_code"], result["output"], result["timed_out"])
 
     async def firewall_log(self, firewall_id: str) -> tuple[str, ...]:
@@ -114,6 +141,24 @@ class DataPlane:
             await self._process.wait()
         if self._listening is not None:
             await self._listening
+        if self._door is not None:
+            asyncio.get_running_loop().remove_reader(self._door)
+            self._door.close()
+            self._door = None
+
+    def _open_door(self, ours: socket.socket, door: Door | None) -> None:
+        self._door = ours
+        ours.setblocking(False)
+        if door is not None:
+            asyncio.get_running_loop().add_reader(ours, self._admit, ours, door)
+
+    def _admit(self, ours: socket.socket, door: Door) -> None:
+        """Take the connection that the child hands over."""
+        data, descriptors, _, _ = socket.recv_fds(ours, 1, 1)
+        for descriptor in descriptors:
+            door(socket.socket(fileno=descriptor))
+        if not data:
+            asyncio.get_running_loop().remove_reader(ours)
 
     async def _greet(self) -> None:
         assert self._process.stdout is not None
@@ -127,30 +172,44 @@ class DataPlane:
         if not message.get("ready"):
             raise OperationFailed(f"the data plane ended while it started: {self._last_words()}", f"see {self._log}")
 
-    async def _request(self, method: str, params: JsonObject, *, seconds: float) -> JsonObject:
+    async def _request(self, method: str, params: JsonObject, *, seconds: float, report: Callable[[str], None] | None = None) -> JsonObject:
         if self._death is not None:
             raise OperationFailed(self._death, "start the lab again")
         assert self._process.stdin is not None
         number = next(self._ids)
         answer: asyncio.Future[JsonObject] = asyncio.get_running_loop().create_future()
         self._waiting[number] = answer
+        if report is not None:
+            self._reports[number] = report
         try:
-            self._process.stdin.write(json.dumps({"id": number, "method": method, "params": params}).encode() + b"\n")
+            self._send(number, method, params)
             with suppress(ConnectionError):  # then it has died, and `_listen` says so
                 await self._process.stdin.drain()
             message = await asyncio.wait_for(answer, seconds)
         except TimeoutError as error:
             raise OperationFailed(f"the data plane did not answer ({method}) within {seconds:.0f} s", f"see {self._log}") from error
+        except asyncio.CancelledError:
+            self._send(next(self._ids), "stop", {"run": number})
+            raise
         finally:
             del self._waiting[number]
+            self._reports.pop(number, None)
         if "error" in message:
             raise OperationFailed(f"the data plane could not {method}: {message['error']}", f"see {self._log}")
         return dict(message["result"])
+
+    def _send(self, number: int, method: str, params: JsonObject) -> None:
+        if self._process.stdin is not None and not self._process.stdin.is_closing():
+            self._process.stdin.write(json.dumps({"id": number, "method": method, "params": params}).encode() + b"\n")
 
     async def _listen(self) -> None:
         assert self._process.stdout is not None
         while line := await self._process.stdout.readline():
             message = json.loads(line)
+            if "output" in message:
+                if message["id"] in self._reports:
+                    self._reports[message["id"]](message["output"])
+                continue
             waiting = self._waiting.get(message["id"])
             if waiting is not None and not waiting.done():
                 waiting.set_result(message)

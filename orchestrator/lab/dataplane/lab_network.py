@@ -2,7 +2,9 @@
 
 import errno
 import os
-from collections.abc import Sequence
+import socket
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from orchestrator.catalog.lab_internet import AZURE_DNS
@@ -11,7 +13,7 @@ from orchestrator.lab.dataplane.internet.internet import Internet
 from orchestrator.lab.dataplane.netlink import NetlinkError
 from orchestrator.lab.dataplane.nft import QUEUE_STATEMENTS, Chain, RuleSockets, Statement
 from orchestrator.lab.dataplane.pod_root import ENVIRONMENT, make_pod_root, program_path
-from orchestrator.lab.dataplane.processes import Finished, Place, Runner
+from orchestrator.lab.dataplane.processes import Finished, Order, Place, Runner
 from orchestrator.lab.dataplane.router import Router, Tools
 from orchestrator.lab.dataplane.world import Vnet, World, derive_world
 from orchestrator.model.json_value import JsonObject
@@ -21,15 +23,29 @@ class UnknownPlace(Exception):
     """There is no such cluster or node."""
 
 
-class LabNetwork:
-    """The running data plane. `folder`: an empty one of this process's own, `curl`: the program of the probes."""
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A command for a cluster: where, for how long, and what it finds there (see `processes.Order`)."""
 
-    def __init__(self, folder: Path, curl: Path) -> None:
+    cluster: str
+    node: int
+    network: str
+    command: str
+    seconds: float
+    environment: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+    bare: bool = False
+
+
+class LabNetwork:
+    """The running data plane. `folder`: an empty one of this process's own, `curl`: the program of the probes, `door`: to the API servers."""
+
+    def __init__(self, folder: Path, curl: Path, door: socket.socket | None = None) -> None:
         self._folder = folder
         self._curl = curl
         self._world = World()
         self._rules = RuleSockets()
-        self._internet = Internet(self._rules)
+        self._internet = Internet(self._rules, door)
         self._tools = Tools(self._internet, self._rules, _find_queue_statement(self._rules, self._internet))
         self._routers: dict[str, Router] = {}
         self._firewalls: dict[str, Firewall] = {}
@@ -57,10 +73,12 @@ class LabNetwork:
         self._world = world
         return world.notes
 
-    async def run(self, cluster_id: str, node: int, network: str, command: str, seconds: float) -> Finished:
-        """`sh -c command` in a pod of a node, or on the node's network."""
-        place = self._place(cluster_id.lower(), node, network)
-        return await self._runner.run(place, command, self._environment, seconds)
+    async def run(self, task: Task, report: Callable[[bytes], None] | None = None) -> Finished:
+        """`sh -c command` in a pod of a node, or on the node's network. `report`: is given the output as it comes."""
+        place = self._place(task.cluster.lower(), task.node, task.network)
+        files = {"ca.crt": self._internet.authority.bundle.decode(), **task.files} if task.files else {}
+        order = Order(task.command, {**self._environment, **task.environment}, task.seconds, files, task.bare)
+        return await self._runner.run(place, order, report)
 
     def firewall_log(self, firewall_id: str) -> list[str]:
         """The last denials of a firewall; none where it is not there."""

@@ -8,13 +8,14 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from orchestrator.lab.dataplane.processes import SERVICE_ACCOUNT
 from orchestrator.lab.dataplane.syscalls import CLONE_NEWNS, MS_BIND, MS_NODEV, MS_NOSUID, MS_REC, make_tree_read_only, mount, pivot_root, setns, unshare
 
 _PROGRAMS = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix")
 _HOST_FILES = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/protocols", "/etc/services")
 _DEVICES = ("null", "zero", "full", "random", "urandom", "tty")
 _DEVICE_LINKS = {"fd": "/proc/self/fd", "stdin": "/proc/self/fd/0", "stdout": "/proc/self/fd/1", "stderr": "/proc/self/fd/2"}
-_FOLDERS = ("etc", "proc", "dev", "tmp", "run", "root", "var", "sys")
+_FOLDERS = ("etc", "proc", "dev", "tmp", "run", "root", "var", "sys", SERVICE_ACCOUNT.removeprefix("/"))
 
 BUNDLE = "/etc/ssl/certs/ca-certificates.crt"
 _BUNDLES = (
@@ -60,7 +61,7 @@ def program_path(curl: Path) -> str:
 
 def _fill(root: Path, dns_servers: Sequence[str], bundle: bytes, curl: Path) -> None:
     for name in _FOLDERS:
-        (root / name).mkdir()
+        (root / name).mkdir(parents=True)
     for source in (*_PROGRAMS, *_further_programs(curl)):
         _take_over(root, Path(source))
     _write_configuration(root, dns_servers, bundle)

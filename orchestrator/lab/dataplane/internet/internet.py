@@ -1,5 +1,6 @@
 """The internet's namespace: every address is local to it, except those that a virtual network holds, and API servers admit whom they are told to."""
 
+import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,15 +26,15 @@ class Holding:
 
 
 class Internet:
-    """One for the whole lab."""
+    """One for the whole lab. `door`: through which connections to API servers are handed to the control plane."""
 
-    def __init__(self, rules: RuleSockets) -> None:
+    def __init__(self, rules: RuleSockets, door: socket.socket | None = None) -> None:
         self.namespace = Namespace("internet")
         self.names = Names()
         self.authority = Authority()
         self._rules = rules
         self._held: dict[int, frozenset[str]] = {}
-        self._services = Services(self.namespace, self.names, self.authority)
+        self._services = Services(self.namespace, self.names, self.authority, door)
         self.namespace.add_route("0.0.0.0/0", kind="local", index=_LOOPBACK)
         self.namespace.commit()
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import socket
 import struct
 import time
 
@@ -11,8 +12,10 @@ from orchestrator.catalog.lab_internet import AZURE_DNS, ECHO_HOSTS, NTP_HOSTS, 
 from orchestrator.lab.dataplane.addresses import read_address_set
 from orchestrator.lab.dataplane.datagrams import Datagram, DatagramService, listener
 from orchestrator.lab.dataplane.http_messages import HEAD_LIMIT, NotHttp, RequestHead, copy_body, make_response, read_request_head
+from orchestrator.lab.dataplane.internet.api_servers import API_SERVERS, hand_over
 from orchestrator.lab.dataplane.internet.authority import Authority
 from orchestrator.lab.dataplane.internet.names import Names
+from orchestrator.lab.dataplane.internet.registries import Registries
 from orchestrator.lab.dataplane.namespaces import Namespace
 
 RESOLVERS = frozenset({AZURE_DNS, "8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9"})
@@ -24,18 +27,13 @@ _NTP_EPOCH = 2208988800
 _TUNNEL_UDP, _TUNNEL_TCP, _NTP, _DNS = 1194, 9000, 123, 53
 _TFTP_READ, _TFTP_ACKNOWLEDGE = 1, 4
 
-_CHALLENGES = {
-    "registry-1.docker.io": 'Bearer realm="https://auth.docker.io/token",service="registry.docker.io"',
-    "ghcr.io": 'Bearer realm="https://ghcr.io/token",service="ghcr.io",scope="repository:user/image:pull"',
-    "quay.io": 'Bearer realm="https://quay.io/v2/auth",service="quay.io"',
-}
-_OPEN_REGISTRIES = frozenset({"mcr.microsoft.com", "registry.k8s.io"})
-
 
 class Services:
-    """All services of the internet's namespace."""
+    """All services of the internet's namespace. `door`: where connections to API servers go."""
 
-    def __init__(self, namespace: Namespace, names: Names, authority: Authority) -> None:
+    def __init__(self, namespace: Namespace, names: Names, authority: Authority, door: socket.socket | None = None) -> None:
+        self._door = door
+        self._registries = Registries()
         self._namespace = namespace
         self._names = names
         self._authority = authority
@@ -92,25 +90,28 @@ class Services:
         peer = str(writer.get_extra_info("peername")[0])
         with contextlib.suppress(ConnectionError, TimeoutError, asyncio.IncompleteReadError):
             try:
-                while await _serve_request(reader, writer, peer):
+                while await self._serve_request(reader, writer, peer):
                     pass
             except NotHttp:
                 writer.write(make_response("400 Bad Request", b"", fields=(("Connection", "close"),)))
         writer.close()
 
-
-async def _serve_request(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, peer: str) -> bool:
-    """One request and its response; False where the connection ends with it."""
-    head = await asyncio.wait_for(read_request_head(reader), _IDLE_SECONDS)
-    if head is None:
-        return False
-    if head.expects_continue:
-        writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-    await copy_body(reader, head, None)
-    answer = answer_http(head, peer)
-    writer.write(answer if head.method != "HEAD" else answer.partition(b"\r\n\r\n")[0] + b"\r\n\r\n")
-    await writer.drain()
-    return head.keeps_alive
+    async def _serve_request(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, peer: str) -> bool:
+        """One request and its response; False where the connection ends with it."""
+        head = await asyncio.wait_for(read_request_head(reader), _IDLE_SECONDS)
+        if head is None:
+            return False
+        host = (head.host or "").rstrip(".").lower()
+        if self._door is not None and host.endswith(API_SERVERS) and writer.get_extra_info("ssl_object") is not None:
+            await hand_over(self._door, head, reader, writer)
+            return False
+        if head.expects_continue:
+            writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        await copy_body(reader, head, None)
+        answer = self._registries.answer(host, head) or answer_http(head, peer)
+        writer.write(answer if head.method != "HEAD" else answer.partition(b"\r\n\r\n")[0] + b"\r\n\r\n")
+        await writer.drain()
+        return head.keeps_alive
 
 
 def answer_dns(names: Names, data: bytes) -> bytes | None:
@@ -137,12 +138,7 @@ def answer_http(head: RequestHead, peer: str) -> bytes:
     path = head.target.split("?", 1)[0]
     if host in ECHO_HOSTS and path == echo_path(host):
         return make_response("200 OK", f"{peer}\n".encode())
-    if path == "/v2/" and host in _CHALLENGES:
-        fields = (("Docker-Distribution-Api-Version", "registry/2.0"), ("WWW-Authenticate", _CHALLENGES[host]))
-        return make_response("401 Unauthorized", b'{"errors":[{"code":"UNAUTHORIZED"}]}\n', content_type="application/json", fields=fields)
-    if path == "/v2/" and host in _OPEN_REGISTRIES:
-        return make_response("200 OK", b"{}", content_type="application/json", fields=(("Docker-Distribution-Api-Version", "registry/2.0"),))
-    if host.endswith(".azmk8s.io"):
+    if host.endswith(API_SERVERS):
         return make_response("401 Unauthorized", b'{"kind":"Status","apiVersion":"v1","status":"Failure","code":401}\n', content_type="application/json")
     return make_response("200 OK", f"{host or 'no host'} in the lab's internet; you came from {peer}\n".encode())
 
