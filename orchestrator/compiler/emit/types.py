@@ -1,11 +1,15 @@
 """Types as the template's type definitions."""
 
+import re
 from collections.abc import Sequence
+from os.path import commonprefix
+from typing import Any
 
+from orchestrator.compiler.emit.type_references import emit_reference, find_type_reference
 from orchestrator.compiler.emit.values import emit_value
 from orchestrator.compiler.lowering.context import Context, UnsupportedError
 from orchestrator.compiler.semantics.declared_types import BOUNDS, decorated_type, integer_argument, is_optional, type_of_syntax
-from orchestrator.compiler.semantics.symbols import NamespaceSymbol, TypeSymbol, WildcardSymbol, unaliased
+from orchestrator.compiler.semantics.symbols import NamespaceSymbol, TypeSymbol, unaliased
 from orchestrator.compiler.syntax.expressions import BooleanLiteral, IntegerLiteral, NullLiteral, ObjectLiteral, StringSyntax
 from orchestrator.compiler.syntax.types import (
     ArrayTypeSyntax,
@@ -17,6 +21,7 @@ from orchestrator.compiler.syntax.types import (
     ParenthesizedTypeSyntax,
     TupleTypeSyntax,
     TypeAdditional,
+    TypeCall,
     TypeElement,
     TypeItems,
     TypeMember,
@@ -42,8 +47,9 @@ from orchestrator.compiler.types.values import (
     members_of,
     resolve,
 )
-from orchestrator.model.json_value import JsonObject
+from orchestrator.model.json_value import Json, JsonObject
 
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _NAMES: dict[type, str] = {
     StringType: "string",
     StringLiteralType: "string",
@@ -77,7 +83,7 @@ def emit_type(node: TypeSyntax, ctx: Context) -> JsonObject:
             return _emit_object(node, ctx)
         case TupleTypeSyntax(items=items):
             return {"type": "array", "prefixItems": [emit_decorated_type(item.type, item.decorators, ctx) for item in items], "items": False}
-        case TypeMember() | TypeAdditional() | TypeElement() | TypeItems():
+        case TypeMember() | TypeAdditional() | TypeElement() | TypeItems() | TypeCall():
             return _emit_inner(node, ctx)
         case _:
             raise UnsupportedError(node, "This kind of type is not supported yet.")
@@ -96,18 +102,15 @@ def add_decorations(result: JsonObject, named: dict[str, Decorator], ctx: Contex
         result["type"] = {"string": "securestring", "object": "secureObject"}.get(result.get("type", ""), result.get("type"))
     if "sealed" in named:
         result["additionalProperties"] = False
-    metadata: JsonObject = {}
     if "export" in named:
-        metadata["__bicep_export!"] = True
+        result.setdefault("metadata", {})["__bicep_export!"] = True
     if "metadata" in named:
-        metadata.update(emit_metadata({"metadata": named["metadata"]}, ctx))
-    if metadata or "metadata" in named:
-        result["metadata"] = metadata
+        result.setdefault("metadata", {}).update(emit_metadata({"metadata": named["metadata"]}, ctx))
     for name in BOUNDS:
         if name in named:
             result[name] = integer_argument(named[name])
     if "description" in named:  # it is merged in last, so that a metadata of its own stands behind the bounds
-        result["metadata"] = {**metadata, **emit_metadata({"description": named["description"]}, ctx)}
+        result.setdefault("metadata", {}).update(emit_metadata({"description": named["description"]}, ctx))
     return result
 
 
@@ -118,8 +121,22 @@ def emit_metadata(named: dict[str, Decorator], ctx: Context) -> JsonObject:
         given = named["metadata"].arguments[0]
         found.update(emit_value(given, ctx) if isinstance(given, ObjectLiteral) else {})
     if "description" in named and named["description"].arguments:
-        found["description"] = emit_value(named["description"].arguments[0], ctx)
+        found["description"] = emit_description(named["description"].arguments[0], ctx)
     return found
+
+
+def emit_description(node: Any, ctx: Context) -> Json:
+    """A description; a text of several lines loses the indentation that all of them but the first have."""
+    value = emit_value(node, ctx)
+    if not isinstance(node, StringSyntax) or node.literal is None or not isinstance(value, str):
+        return value
+    first, *rest = _LINE_BREAK.split(value)
+    margin = len(commonprefix([_blank(line) for line in rest if line]))
+    return "\n".join((first, *(line[margin:] for line in rest)))
+
+
+def _blank(line: str) -> str:
+    return " " * (len(line) - len(line.lstrip(" \t")))
 
 
 def _emit_name(node: TypeName, ctx: Context) -> JsonObject:
@@ -223,30 +240,10 @@ def _flat_members(node: TypeSyntax) -> list[TypeSyntax]:
             return [node]
 
 
-def _emit_inner(node: TypeMember | TypeAdditional | TypeElement | TypeItems, ctx: Context) -> JsonObject:
-    if isinstance(node, TypeMember) and isinstance(node.base, TypeName):
-        symbol = ctx.model.symbol_of(node.base)
-        if isinstance(symbol, NamespaceSymbol):
-            return {} if node.name.name == "any" else {"type": node.name.name}
-        if isinstance(symbol, WildcardSymbol):
-            exported = symbol.target.exports.get(node.name.name) if symbol.target else None
-            if isinstance(exported, TypeSymbol):
-                return {"$ref": f"#/definitions/{ctx.template.names.name_of(exported)}"}
-    base = emit_type(node.base, ctx)
-    if "$ref" not in base:
-        raise UnsupportedError(node, "A part of an unnamed type is not supported yet.")
-    return {"$ref": base["$ref"] + _pointer(node, ctx)}
-
-
-def _pointer(node: TypeMember | TypeAdditional | TypeElement | TypeItems, ctx: Context) -> str:
-    match node:
-        case TypeMember():
-            name = node.name.name.replace("~", "~0").replace("/", "~1")
-            discriminated = isinstance(resolve(type_of_syntax(ctx.model, node.base)), DiscriminatedType)
-            return f"/discriminator/mapping/{name}" if discriminated else f"/properties/{name}"
-        case TypeAdditional():
-            return "/additionalProperties"
-        case TypeElement(index=index):
-            return f"/prefixItems/{index}"
-        case TypeItems():
-            return "/items"
+def _emit_inner(node: TypeMember | TypeAdditional | TypeElement | TypeItems | TypeCall, ctx: Context) -> JsonObject:
+    if isinstance(node, TypeMember) and isinstance(node.base, TypeName) and isinstance(ctx.model.symbol_of(node.base), NamespaceSymbol):
+        return {} if node.name.name == "any" else {"type": node.name.name}
+    found = find_type_reference(node, ctx)
+    if found is None:
+        raise UnsupportedError(node, "A part of this type cannot be named: it is not supported yet.")
+    return emit_reference(found)
