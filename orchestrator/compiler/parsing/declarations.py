@@ -119,7 +119,7 @@ class DeclarationParser(TypeParser):
         if self.token.kind == "=":
             value = self._assignment()
             return ParameterAssignment(start, value.end, decorators, name, value)
-        if self.token.kind in (NEWLINE, END):
+        if self.token.kind == END or (self.token.kind == NEWLINE and self.look(1).kind != "|"):
             raise self.unexpected(
                 "BCP014", "Expected the type of the parameter here.", "Write a type behind the name: string, int, bool, object, array or a type of yours."
             )
