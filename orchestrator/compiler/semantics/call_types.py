@@ -19,7 +19,9 @@ from orchestrator.compiler.types.values import (
     LambdaType,
     NullType,
     ObjectType,
+    ResourceType,
     StringLiteralType,
+    StringType,
     TupleType,
     Type,
     make_union,
@@ -33,7 +35,9 @@ if TYPE_CHECKING:
 
 _NEEDING_NAMES = {"resourceGroup": ("resourceGroup",), "subscription": ("resourceGroup", "subscription")}
 """In files of these scopes the function may stand without arguments: it means where the file itself goes."""
-_OVER_ITEMS = frozenset(("map", "filter", "sort", "toObject", "groupBy"))
+_OVER_ITEMS = frozenset(("map", "filter", "sort", "toObject", "groupBy", "reduce"))
+_PAIRS = frozenset(("sort", "reduce"))
+"""Lambdas that are given two items at once."""
 
 
 def type_of_call(self: "Inference", node: FunctionCall) -> Type:
@@ -53,7 +57,9 @@ def type_of_instance_call(self: "Inference", node: InstanceCall) -> Type:
     if isinstance(self.model.symbol_of(node.base), NamespaceSymbol):
         return _known_call(self, node)
     broken = [isinstance(resolve(self.type_of(argument)), ErrorType) for argument in node.arguments]
-    return ERROR if isinstance(base, ErrorType) or any(broken) else ANY
+    if isinstance(base, ErrorType) or any(broken):
+        return ERROR
+    return StringType(secure=True) if isinstance(base, ResourceType) and node.name.name == "getSecret" else ANY
 
 
 def _user_call(self: "Inference", node: FunctionCall | InstanceCall, symbol: FunctionSymbol) -> Type:
@@ -91,7 +97,7 @@ def _type_lambda(self: "Inference", name: str, node: Lambda, before: list[Type])
     found = resolve(before[0])
     item = found.item if isinstance(found, ArrayType) else make_union(found.items) if isinstance(found, TupleType) and found.items else ANY
     for number, local in enumerate(node.parameters):
-        self.model.declared_types[local] = item if number == 0 or name == "sort" else ANY
+        self.model.declared_types[local] = item if number == 0 or (number == 1 and name in _PAIRS) else ANY
 
 
 def _check(self: "Inference", node: FunctionCall | InstanceCall, signature: Signature, types: list[Type]) -> Type:

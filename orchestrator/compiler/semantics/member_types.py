@@ -35,6 +35,7 @@ from orchestrator.compiler.types.values import (
 if TYPE_CHECKING:
     from orchestrator.compiler.semantics.inference import Inference
 
+_RESOURCE_TEXTS = frozenset(("id", "name", "type", "apiVersion", "location"))
 _MAY_BE_NULL = "may be null, and then this access fails"
 
 
@@ -83,6 +84,8 @@ def _member(self: "Inference", node: PropertyAccess | ArrayAccess, name: str, pl
         case NamespaceType():
             self.model.problems.error(place, "BCP052", f"A namespace has no member '{name}'.")
             return ERROR
+        case ResourceType() if name in _RESOURCE_TEXTS:
+            found = STRING
         case AnyType() | ResourceType() | DiscriminatedType() | NullType():
             found = ANY
         case _:
