@@ -30,3 +30,5 @@ param p a = 'x'
 param q { a: int, b: string }[] = {}
 output r string[] = []
 output s resource'a@b' = t
+param q2 'x' | 'y' = 'x'
+func u(a 'x') 'y' => 'y'
