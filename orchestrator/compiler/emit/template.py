@@ -4,9 +4,10 @@ from orchestrator.compiler.emit.parameters import emit_definition, emit_function
 from orchestrator.compiler.emit.resources import emit_module, emit_resource
 from orchestrator.compiler.emit.template_hash import template_hash
 from orchestrator.compiler.emit.types import emit_type
-from orchestrator.compiler.emit.values import emit_loop, emit_value
+from orchestrator.compiler.emit.values import emit_json, emit_loop, emit_value
 from orchestrator.compiler.lowering.context import Context, TemplateContext
 from orchestrator.compiler.lowering.expressions import lower
+from orchestrator.compiler.lowering.file_values import get_loaded, name_file_values
 from orchestrator.compiler.lowering.imports import collect_imports
 from orchestrator.compiler.lowering.references import symbolic_key
 from orchestrator.compiler.semantics.deploy_time import Inlining
@@ -41,7 +42,7 @@ class TemplateEmitter:
     def _emit(self, model: SemanticModel) -> JsonObject:
         symbolic = needs_symbolic_names(model)
         names = collect_imports(model)
-        ctx = Context(TemplateContext(model, symbolic, names, Inlining(), lower), model)
+        ctx = Context(TemplateContext(model, symbolic, names, Inlining(), lower, file_values=name_file_values(model)), model)
         name, version = self.generator
         generator: JsonObject = {"name": name, "version": version}
         sections: JsonObject = {
@@ -99,9 +100,11 @@ def _emit_variables(ctx: Context) -> JsonObject:
     own = [(name, symbol) for name, symbol in ctx.model.variables.items() if not ctx.template.inlining.is_inlined(symbol)]
     entries = [*own, *ctx.template.names.of_kind(VariableSymbol)]
     result: JsonObject = {}
+    files = {name: emit_json(get_loaded(ctx.model, node)) for node, name in ctx.template.file_values.items()}
     loops = [(name, symbol) for name, symbol in entries if isinstance(symbol.declaration.value, For)]
     if loops:
         result["copy"] = [{"name": name, **emit_loop(symbol.declaration.value, name, ctx.in_model(symbol.model))} for name, symbol in loops]
+    result.update(sorted(files.items()))
     for name, symbol in entries:
         if not isinstance(symbol.declaration.value, For):
             result[name] = emit_value(symbol.declaration.value, ctx.in_model(symbol.model))

@@ -63,10 +63,10 @@ def find_type_reference(node: TypeSyntax, ctx: Context) -> TypeReference | None:
             exported = wildcard.target.exports.get(node.name.name) if wildcard.target else None
             return _defined(exported, ctx) if isinstance(exported, TypeSymbol) else None
         case TypeMember() | TypeAdditional() | TypeElement() | TypeItems():
-            base = find_type_reference(node.base, ctx)
-            return _find_part(base, node) if base is not None else None
-        case ParenthesizedTypeSyntax(base=base):
-            return find_type_reference(base, ctx)
+            owner = find_type_reference(node.base, ctx)
+            return _find_part(owner, node) if owner is not None else None
+        case ParenthesizedTypeSyntax(base=inner):
+            return find_type_reference(inner, ctx)
         case _:
             return None
 
@@ -112,7 +112,7 @@ def _find_written_part(base: DefinedType, inner: TypeSyntax, node: Part) -> Defi
             return _below(base, inner, "discriminator", "mapping", name.name)
         case TypeAdditional(), ObjectTypeSyntax(additional=additional) if additional is not None:
             return _below(base, additional.type, "additionalProperties")
-        case TypeElement(index=index), TupleTypeSyntax(items=items) if index < len(items):
+        case TypeElement(index=int() as index), TupleTypeSyntax(items=items) if index < len(items):
             return _below(base, items[index].type, "prefixItems", str(index))
         case TypeItems(), ArrayTypeSyntax(item=item):
             return _below(base, item, "items")

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from os.path import commonprefix
 from typing import Any
 
 from orchestrator.compiler.emit.type_references import emit_reference, find_type_reference
@@ -131,12 +130,8 @@ def emit_description(node: Any, ctx: Context) -> Json:
     if not isinstance(node, StringSyntax) or node.literal is None or not isinstance(value, str):
         return value
     first, *rest = _LINE_BREAK.split(value)
-    margin = len(commonprefix([_blank(line) for line in rest if line]))
+    margin = min((len(line) - len(line.lstrip(" \t")) for line in rest if line), default=0)
     return "\n".join((first, *(line[margin:] for line in rest)))
-
-
-def _blank(line: str) -> str:
-    return " " * (len(line) - len(line.lstrip(" \t")))
 
 
 def _emit_name(node: TypeName, ctx: Context) -> JsonObject:

@@ -3,9 +3,11 @@
 from typing import Any
 
 from orchestrator.arm.expressions import Call, Integer, String, print_expression, print_template_string
+from orchestrator.arm.expressions import Expression as ArmExpression
 from orchestrator.compiler.lowering.calls import is_scope_call
 from orchestrator.compiler.lowering.context import Context
 from orchestrator.compiler.lowering.expressions import lower_key
+from orchestrator.compiler.lowering.file_values import get_loaded, is_load_call, lower_json
 from orchestrator.compiler.semantics.symbols import VariableSymbol, unaliased
 from orchestrator.compiler.syntax.expressions import (
     ArrayLiteral,
@@ -43,9 +45,20 @@ def emit_value(node: Any, ctx: Context) -> Json:
             return [emit_value(item, ctx) for item in items]
         case FunctionCall() | InstanceCall() if is_scope_call(node, ctx):
             return {}
+        case FunctionCall() | InstanceCall() if node not in ctx.template.file_values and is_load_call(ctx.model, node):
+            return emit_json(get_loaded(ctx.model, node))
         case _:
             seen_through = _see_through(node, ctx)
             return emit_expression(node, ctx) if seen_through is None else emit_value(*seen_through)
+
+
+def emit_json(value: Json) -> Json:
+    """A value that is known; texts are kept from being read as expressions."""
+    if isinstance(value, dict):
+        return {print_template_string(escaped_key(key)): emit_json(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [emit_json(item) for item in value]
+    return print_template_string(lower_json(value)) if isinstance(value, str | float) else value
 
 
 def _see_through(node: Any, ctx: Context) -> tuple[Any, Context] | None:
@@ -84,9 +97,12 @@ def emit_members(properties: tuple[ObjectProperty, ...], ctx: Context) -> JsonOb
 def emit_key(entry: ObjectProperty, ctx: Context) -> str:
     """A property's key; `copy` would begin a loop, so it is wrapped."""
     key = lower_key(entry.key, ctx)
-    if isinstance(key, String) and key.value == "copy":
-        return "[string('copy')]"
-    return print_template_string(key)
+    return print_template_string(escaped_key(key.value) if isinstance(key, String) else key)
+
+
+def escaped_key(name: str) -> ArmExpression:
+    """A key that is no loop."""
+    return Call("string", (String(name),)) if name == "copy" else String(name)
 
 
 def emit_loop(loop: Expression, name: str | None, ctx: Context) -> JsonObject:

@@ -37,7 +37,7 @@ def lower_safe_chain(links: list[Member], ctx: Context) -> Expression:
         return _lower_safe_member(links, found, ctx)
     keys = [_chain_key(link, ctx) for link in links]
     base = ctx.lower(first.base)
-    output = _module_outputs(first.base, ctx)
+    output = _module_outputs(first.base, ctx, safe=True)
     if output is not None:
         _refuse_secure(output, first, first)
         return Call("tryGet", (Call("tryGet", (base, keys[0])), String("value"), *keys[1:]))
@@ -138,10 +138,10 @@ def _lower_member(node: Member, found: tuple[Deployed, ArrayAccess | None], ctx:
             return access(full_reference(symbol, picked, ctx), _key(node, ctx))
 
 
-def _module_outputs(node: Any, ctx: Context) -> tuple[ModuleSymbol, ArrayAccess | None] | None:
+def _module_outputs(node: Any, ctx: Context, *, safe: bool = False) -> tuple[ModuleSymbol, ArrayAccess | None] | None:
     """The module whose `outputs` an expression is."""
     node = _without_assertion(node)
-    if isinstance(node, PropertyAccess | ArrayAccess) and _name_of(node) == "outputs" and not node.safe:
+    if isinstance(node, PropertyAccess | ArrayAccess) and _name_of(node) == "outputs" and (safe or not node.safe):
         found = find_deployed(ctx.model, node.base)
         if found is not None and isinstance(found[0], ModuleSymbol) and (found[0].loop is None or found[1] is not None):
             return found[0], found[1]

@@ -2,8 +2,10 @@
 
 from orchestrator.arm.expressions import Call, Expression, String
 from orchestrator.compiler.lowering.context import Context, UnsupportedError
+from orchestrator.compiler.lowering.file_values import lower_load_call
 from orchestrator.compiler.lowering.references import reference_target, version_of
 from orchestrator.compiler.semantics.deploy_time import find_deployed
+from orchestrator.compiler.semantics.load_functions import LOADERS
 from orchestrator.compiler.semantics.symbols import FunctionSymbol, NamespaceSymbol, unaliased
 from orchestrator.compiler.syntax.expressions import (
     ArrayAccess,
@@ -21,12 +23,7 @@ from orchestrator.compiler.syntax.expressions import (
 )
 
 _SCOPE_FUNCTIONS = frozenset(("resourceGroup", "subscription", "managementGroup"))
-_UNSUPPORTED = frozenset(
-    (
-        *("loadTextContent", "loadFileAsBase64", "loadJsonContent", "loadYamlContent", "loadDirectoryFileInfo"),
-        *("roleDefinitions", "getSecret", "externalInput", "readCliArg"),
-    )
-)
+_UNSUPPORTED = frozenset((*("roleDefinitions", "getSecret", "externalInput", "readCliArg"),))
 
 
 def is_scope_call(node: FunctionCall | InstanceCall, ctx: Context) -> bool:
@@ -67,6 +64,8 @@ def _lower_known(node: FunctionCall | InstanceCall, ctx: Context) -> Expression:
         return Call("createObject")
     if name in ("readEnvironmentVariable", "readEnvVar"):
         return _read_environment(node, ctx)
+    if name in LOADERS:
+        return lower_load_call(node, ctx)
     if name in _UNSUPPORTED:
         raise UnsupportedError(node, f"The function '{name}' is not supported yet.")
     return Call(name, tuple(ctx.lower(argument) for argument in node.arguments))

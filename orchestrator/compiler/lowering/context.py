@@ -27,7 +27,7 @@ class UnsupportedError(Exception):
 
 @dataclass(slots=True, eq=False)
 class TemplateContext:
-    """What is the same in a whole template. `environ`: what readEnvironmentVariable reads, in a parameters file."""
+    """What is the same in a whole template. `environ`: what readEnvironmentVariable reads, in a parameters file. `file_values`: variables of load calls."""
 
     model: SemanticModel
     symbolic: bool
@@ -35,6 +35,7 @@ class TemplateContext:
     inlining: Inlining
     lower_node: "Callable[[Any, Context], Expression]"
     environ: Mapping[str, str] = field(default_factory=dict)
+    file_values: Mapping[Any, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

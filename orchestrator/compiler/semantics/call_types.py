@@ -7,6 +7,7 @@ from orchestrator.compiler.functions.results import RESULTS
 from orchestrator.compiler.functions.signatures import Signature, find_signature
 from orchestrator.compiler.semantics.assignability import is_assignable
 from orchestrator.compiler.semantics.declared_types import type_of_result, type_of_syntax
+from orchestrator.compiler.semantics.load_functions import LOADERS, load
 from orchestrator.compiler.semantics.symbols import FunctionSymbol, NamespaceSymbol, unaliased
 from orchestrator.compiler.syntax.expressions import FunctionCall, InstanceCall, Lambda, StringSyntax
 from orchestrator.compiler.types.values import (
@@ -87,6 +88,8 @@ def _known_call(self: "Inference", node: FunctionCall | InstanceCall) -> Type:
     result = _check(self, node, signature, types)
     if isinstance(result, ErrorType):
         return ERROR
+    if name in LOADERS:
+        return load(self.model, node, types)
     return _refined(self, name, node.arguments, types) or RESULTS.get(name) or result
 
 

@@ -62,7 +62,7 @@ class DerivedType:
         if isinstance(self.shape, DiscriminatedObject):
             return _find_common_property(self.shape, name)
         found = self.shape.properties.get(name) if isinstance(self.shape, Object) else None
-        return found.type.resolve() if found is not None else None
+        return found.type.resolve() if found is not None else None if self.pointer else _ENVELOPE.get(name)
 
     def variants(self) -> "dict[str, DerivedType]":
         """For a union that is told apart by a property: its members by that property's text."""

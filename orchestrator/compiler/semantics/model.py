@@ -25,6 +25,7 @@ from orchestrator.compiler.syntax.expressions import Expression
 from orchestrator.compiler.syntax.problems import Problems
 from orchestrator.compiler.types.values import Type
 from orchestrator.model.diagnostics import Diagnostic, Level, has_errors
+from orchestrator.model.json_value import Json
 
 
 @dataclass(slots=True, eq=False)
@@ -51,6 +52,7 @@ class SemanticModel:
     imported_models: dict[str, "SemanticModel"] = field(default_factory=dict)
     declared_types: dict[Any, Type] = field(default_factory=dict)
     expression_types: dict[Expression, Type] = field(default_factory=dict)
+    loaded: dict[Any, Json] = field(default_factory=dict)
     workspace: Workspace = field(default_factory=lambda: Workspace(Path()))
     params_target: "SemanticModel | None" = None
 
