@@ -1,0 +1,1 @@
+"""How many connections a way out can hold at once."""
