@@ -1,7 +1,7 @@
 """A file as the official formatter sees it: declarations that are sound, and stretches that stay as they are.
 
 Where the official parser meets an error in a declaration it goes on reading at certain tokens (the end of the line, a closing bracket), and where the
-declaration ends then decides how much of the text is kept as it is. A sound declaration comes from our parser; of a broken one only its end is found.
+declaration ends then decides how much of the text is kept as it is. Our parser goes on at the same tokens.
 """
 
 from bisect import bisect_left
@@ -9,17 +9,13 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from orchestrator.compiler.parsing.declarations import DeclarationParser
-from orchestrator.compiler.printing.broken import DeclarationWalk
-from orchestrator.compiler.syntax.declarations import ExtensionDeclaration, ParameterDeclaration, SkippedDeclaration, Statement, UsingDeclaration
+from orchestrator.compiler.syntax.declarations import MissingDeclaration, SkippedDeclaration, Statement
 from orchestrator.compiler.syntax.expressions import Node
 from orchestrator.compiler.syntax.problems import Problems
-from orchestrator.compiler.syntax.tokens import END, IDENTIFIER, NEWLINE, Token
+from orchestrator.compiler.syntax.tokens import END, NEWLINE, Token
 from orchestrator.compiler.syntax.types import Decorator
 from orchestrator.model.diagnostics import Level
 
-_FILE = frozenset(("targetScope", "metadata", "type", "param", "var", "func", "resource", "output", "module", "test", "import", "extension", "assert"))
-_PARAMETERS_FILE = frozenset(("using", "extends", "param", "var", "import", "extensionConfig", "extension", "type"))
-_LINE_END = frozenset((NEWLINE,))
 _LATER = frozenset(("BCP152",))  # what the official parser lets pass and a later phase reports
 
 
@@ -63,15 +59,6 @@ class OffsetProblems(Problems):
             self.offsets.append((start, end, said[0]))
 
 
-class _OneStatement(DeclarationParser):
-    """Reads single statements; what stands behind an error is not its business."""
-
-    def skip_until(self, stops: frozenset[str]) -> None:
-        """Pass over a bad member, not over the rest of a bad statement."""
-        if stops != _LINE_END:
-            super().skip_until(stops)
-
-
 class StatementReader:
     """Splits the tokens of a file into sections."""
 
@@ -80,10 +67,8 @@ class StatementReader:
         self.starts = [token.start for token in tokens]
         self.problems = problems
         self.lexical_spans = sorted(problems.offsets)
-        self.lexical = {start for start, _, _ in problems.offsets}
-        self.parser = _OneStatement(tokens, problems)
-        self.parameters_file = parameters_file
-        self.keywords = _PARAMETERS_FILE if parameters_file else _FILE
+        self.parser = DeclarationParser(tokens, problems, [(start, end) for start, end, _ in problems.offsets])
+        self.parser.parameters_file = parameters_file
         self.sections: list[Section] = []
 
     def read(self) -> list[Section]:
@@ -98,70 +83,33 @@ class StatementReader:
             self.sections.append(NewLine(at))
             return at + 1
         self.problems.offsets.clear()
-        statement = self._parse(at)
-        errors = self.problems.offsets
-        if statement is not None and self._is_sound(statement, self.tokens[at].start, errors):
+        statement = self.parser.parse_statement_at(at)
+        stop = self.parser.at
+        if isinstance(statement, MissingDeclaration):
+            self._decorators(at, stop, {decorator.start: decorator for decorator in statement.decorators})
+            return stop
+        if self._is_sound(statement, self.tokens[at].start):
             stop = bisect_left(self.starts, statement.end)
             self.sections.append(Sound(statement, at, stop))
             return self._junk(stop)
-        errors_at = {start for start, _, _ in errors}
-        return self._broken(at, errors_at, {decorator.start: decorator for decorator in statement.decorators} if statement else {})
+        self.sections.append(Raw(at, stop))
+        return stop if isinstance(statement, SkippedDeclaration) else self._junk(stop)
 
-    def _parse(self, at: int) -> Statement | None:
-        try:
-            return self.parser.parse_statement_at(at)
-        except RecursionError:  # nested too deeply: as good as broken
-            return None
-
-    def _is_sound(self, statement: Statement, begin: int, errors: list[tuple[int, int, str]]) -> bool:
+    def _is_sound(self, statement: Statement, begin: int) -> bool:
         low, high = (bisect_left(self.lexical_spans, (offset,)) for offset in (begin, statement.end + 1))
-        if isinstance(statement, SkippedDeclaration) or any(begin <= start and end <= statement.end for start, end, _ in errors + self.lexical_spans[low:high]):
-            return False
-        first = bisect_left(self.starts, statement.start)
-        if self.tokens[first].value not in self.keywords or self._takes_junk(statement):
-            return False
-        is_assignment = self.tokens[first].value == "param" and self.tokens[first + 2].kind == "="
-        return self.tokens[first].value != "param" or is_assignment == self.parameters_file
-
-    def _takes_junk(self, statement: Statement) -> bool:
-        """True where more stands on the line of a declaration that would take it for a part of itself."""
-        takes = isinstance(statement, UsingDeclaration | ExtensionDeclaration) or (isinstance(statement, ParameterDeclaration) and statement.default is None)
-        return takes and self.tokens[bisect_left(self.starts, statement.end)].kind not in (NEWLINE, END)
+        errors = self.problems.offsets + self.lexical_spans[low:high]
+        return not isinstance(statement, SkippedDeclaration) and not any(begin <= start and end <= statement.end for start, end, _ in errors)
 
     def _junk(self, at: int) -> int:
         """What stands between a declaration and the end of its line is kept, together with that end."""
         if self.tokens[at].kind in (NEWLINE, END):
             return at
-        stop = self._line_end(at)
+        stop = at
+        while self.tokens[stop].kind not in (NEWLINE, END):
+            stop += 1
         stop += self.tokens[stop].kind == NEWLINE
         self.sections.append(Raw(at, stop))
         return stop
-
-    def _line_end(self, at: int) -> int:
-        while self.tokens[at].kind not in (NEWLINE, END):
-            at += 1
-        return at
-
-    def _broken(self, at: int, errors: set[int], decorators: dict[int, Decorator]) -> int:
-        body = self._behind_decorators(at)
-        known = self.tokens[body].kind == IDENTIFIER and self.tokens[body].value in self.keywords
-        if not known:
-            stop = self._line_end(body)
-            if body > at and not self.parameters_file:
-                self._decorators(at, body, decorators)
-                return body
-            self.sections.append(Raw(at, stop))
-            return stop
-        stop = DeclarationWalk(self.tokens, errors, self.lexical, parameters_file=self.parameters_file).end(body)
-        self.sections.append(Raw(at, stop))
-        return self._junk(stop)
-
-    def _behind_decorators(self, at: int) -> int:
-        while self.tokens[at].kind == "@":
-            at = DeclarationWalk(self.tokens, parameters_file=self.parameters_file).line_end(at)
-            while self.tokens[at].kind == NEWLINE:
-                at += 1
-        return at
 
     def _decorators(self, at: int, body: int, known: dict[int, Decorator]) -> None:
         """Decorators above nothing that is known."""

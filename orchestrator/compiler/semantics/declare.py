@@ -38,7 +38,7 @@ from orchestrator.compiler.syntax.declarations import (
     UsingDeclaration,
     VariableDeclaration,
 )
-from orchestrator.compiler.syntax.expressions import Identifier, StringSyntax
+from orchestrator.compiler.syntax.expressions import Identifier, Skipped, StringSyntax
 from orchestrator.compiler.syntax.problems import did_you_mean
 from orchestrator.resource_types.names import canonical_name
 
@@ -74,6 +74,8 @@ class Declarer:
                     )
 
     def _enter(self, symbol: Symbol) -> None:
+        if not symbol.text:
+            return  # its name could not be read
         self.seen.setdefault(symbol.text, []).append(symbol)
         self.model.names.setdefault(symbol.text, symbol)
 
@@ -175,8 +177,11 @@ class Declarer:
         self.model.problems.error(node, "AEO001", "This kind of declaration is not supported yet.", "Compile this file with the official compiler.")
 
 
-def load_target(model: SemanticModel, path: StringSyntax, load: LoadModel) -> SemanticModel | None:
+def load_target(model: SemanticModel, path: StringSyntax | Skipped, load: LoadModel) -> SemanticModel | None:
     """The model of the file that a path names; a problem where there is none (BCP091) or where it is wrong (BCP104)."""
+    if isinstance(path, Skipped):
+        model.problems.error(path, "BCP090", "The path is missing.", "Name a file relative to this one.")
+        return None
     if path.literal is None:
         model.problems.error(path, "BCP092", "A path must be a plain text, without interpolation.")
         return None
@@ -203,6 +208,8 @@ def load_target(model: SemanticModel, path: StringSyntax, load: LoadModel) -> Se
 def _read_type(symbol: ResourceSymbol) -> None:
     node = symbol.declaration
     text = node.type.literal
+    if isinstance(node.type, Skipped):
+        return
     if text is None:
         symbol.model.problems.error(node.type, "BCP047", "A resource's type must be a plain text, without interpolation.")
         return

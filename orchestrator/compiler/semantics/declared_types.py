@@ -247,7 +247,7 @@ def _inner(model: SemanticModel, node: TypeMember | TypeAdditional | TypeElement
         case TypeAdditional(), ObjectType():
             return base.additional or ERROR
         case TypeElement(), TupleType():
-            return base.items[node.index] if node.index < len(base.items) else ERROR
+            return base.items[node.index] if node.index is not None and node.index < len(base.items) else ERROR
         case TypeItems(), ArrayType():
             return base.item
         case _:

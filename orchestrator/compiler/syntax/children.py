@@ -46,7 +46,7 @@ _PARTS: dict[type, Parts] = {
     t.TypeName: _none,
     t.TypeMember: lambda n: (n.base,),
     t.TypeAdditional: lambda n: (n.base,),
-    t.TypeElement: lambda n: (n.base,),
+    t.TypeElement: lambda n: (n.base, n.written),
     t.TypeItems: lambda n: (n.base,),
     t.ArrayTypeSyntax: lambda n: (n.item,),
     t.NullableTypeSyntax: lambda n: (n.base,),
@@ -78,6 +78,7 @@ _PARTS: dict[type, Parts] = {
     d.ExtendsDeclaration: lambda n: (*n.decorators, n.path),
     d.ParameterAssignment: lambda n: (*n.decorators, n.value),
     d.ExtensionConfigAssignment: lambda n: (*n.decorators, n.value),
+    d.MissingDeclaration: lambda n: n.decorators,
     d.SkippedDeclaration: lambda n: n.decorators,
     d.Program: lambda n: n.statements,
 }

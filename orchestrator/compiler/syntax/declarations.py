@@ -74,7 +74,7 @@ class FunctionDeclaration(NamedDeclaration):
 class ResourceDeclaration(NamedDeclaration):
     """`resource name 'T@v' existing = e`."""
 
-    type: StringSyntax
+    type: StringSyntax | Skipped
     existing: bool
     value: Expression
 
@@ -83,7 +83,7 @@ class ResourceDeclaration(NamedDeclaration):
 class ModuleDeclaration(NamedDeclaration):
     """`module name 'path' = e`."""
 
-    path: StringSyntax
+    path: StringSyntax | Skipped
     value: Expression
 
 
@@ -106,7 +106,7 @@ class AssertDeclaration(NamedDeclaration):
 class TestDeclaration(NamedDeclaration):
     """`test name 'path' = e`."""
 
-    path: StringSyntax
+    path: StringSyntax | Skipped
     value: Expression
 
 
@@ -124,7 +124,7 @@ class ImportDeclaration(Declaration):
 
     items: tuple[ImportedItem, ...]
     wildcard: Identifier | None
-    path: StringSyntax
+    path: StringSyntax | Skipped
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,6 +166,11 @@ class ExtensionConfigAssignment(NamedDeclaration):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class MissingDeclaration(Declaration):
+    """Decorators with no declaration below."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class SkippedDeclaration(Declaration):
     """A statement that could not be read; a problem was reported."""
 
@@ -192,6 +197,7 @@ Statement: TypeAlias = (
     | ExtendsDeclaration
     | ParameterAssignment
     | ExtensionConfigAssignment
+    | MissingDeclaration
     | SkippedDeclaration
 )
 

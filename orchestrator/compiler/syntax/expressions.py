@@ -90,8 +90,8 @@ class ObjectProperty(Node):
 
     @property
     def name(self) -> str | None:
-        """The key's text, where it is a literal."""
-        return self.key.name if isinstance(self.key, Identifier) else self.key.literal
+        """The key's text, where it is a literal; None for one that could not be read, an identifier without text."""
+        return self.key.name or None if isinstance(self.key, Identifier) else self.key.literal
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -239,7 +239,12 @@ class Parenthesized(Node):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Skipped(Node):
-    """What could not be read; a problem was reported."""
+    """What could not be read; a problem was reported. It may stand for a string, too."""
+
+    @property
+    def literal(self) -> None:
+        """It has no text."""
+        return
 
 
 Expression: TypeAlias = (

@@ -28,6 +28,7 @@ class Problems:
     def __init__(self, source: SourceText) -> None:
         self.source = source
         self.found: list[Diagnostic] = []
+        self.places: list[tuple[int, int]] = []
 
     def error(self, place: Placed, code: str, message: str, remedy: str | None = None) -> None:
         """Add an error at a node or token."""
@@ -40,6 +41,7 @@ class Problems:
     def add(self, level: Level, start: int, end: int, said: tuple[str, str, str | None]) -> None:
         """Add a diagnostic; `said` is its code, message and remedy."""
         code, message, remedy = said
+        self.places.append((start, end))
         self.found.append(Diagnostic(level, code, message, self.source.span(start, end), remedy, self.source.line_text(start)))
 
 

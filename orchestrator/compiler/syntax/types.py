@@ -58,10 +58,11 @@ class TypeAdditional(Node):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TypeElement(Node):
-    """`a[1]`, an item of a tuple."""
+    """`a[1]`, an item of a tuple; `index` is None where it is no plain number."""
 
     base: "TypeSyntax"
-    index: int
+    index: int | None
+    written: Expression
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,7 +104,7 @@ class TypeProperty(Node):
     @property
     def name(self) -> str | None:
         """The key's text."""
-        return self.key.name if isinstance(self.key, Identifier) else self.key.literal if self.key else None
+        return self.key.name or None if isinstance(self.key, Identifier) else self.key.literal if self.key else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,7 +165,7 @@ class TypeCall(Node):
 class ResourceTypeSyntax(Node):
     """`resource 'T@v'` or bare `resource`, as a parameter's type (experimental in the official compiler)."""
 
-    type: StringSyntax | None
+    type: StringSyntax | Skipped | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
