@@ -97,6 +97,15 @@ def destroy(_: Context, env: str = "", target: str = "", yes: bool = False, json
     run("destroy", env, target, yes=yes, outputs=outputs(json=json, junit=junit, summary=summary))
 
 
+@task(help={"env": ENV, "log": "an exported firewall log: JSON lines, a JSON list or CSV", "json": OUTPUTS["json"]})
+def suggest(_: Context, env: str = "", log: str = "", json: str = "") -> None:
+    """Suggest the fewest rules that allow what a firewall's log shows as denied, as Bicep to paste. Asks nobody, writes nothing.
+
+    Example: ./inv suggest --env udr --log out/firewall.log
+    """
+    run("suggest", env, log, outputs=outputs(json=json))
+
+
 @task
 def envs(_: Context) -> None:
     """List the environments: topology, resource group, target, and whether they are deployed."""
@@ -139,6 +148,15 @@ def log(_: Context, lines: str = "50") -> None:
     run("lab", lines, function="log")
 
 
+@task(name="firewall-log", help={"env": ENV, "json": "write the records to this file; - (the default) is stdout"})
+def firewall_log(_: Context, env: str = "", json: str = "") -> None:
+    """Export what the lab's firewalls logged: AZFWApplicationRule and AZFWNetworkRule, a JSON object a line.
+
+    Example: ./inv lab.firewall-log --env udr --json out/firewall.log
+    """
+    run("firewall_log", env, json)
+
+
 @task(name="test", help={"match": "only tests whose name matches (pytest -k)", "junit": OUTPUTS["junit"], "serial": "one process, for a debugger"})
 def run_tests(_: Context, match: str = "", junit: str = "", serial: bool = False) -> None:
     """Run the tests.
@@ -160,5 +178,5 @@ def bench(_: Context, only: str = "") -> None:
     run("bench", only)
 
 
-namespace = Collection(build, whatif, deploy, verify, destroy, envs, run_tests, check, bench)
-namespace.add_collection(Collection("lab", up, down, status, lab_env, log))
+namespace = Collection(build, whatif, deploy, verify, destroy, suggest, envs, run_tests, check, bench)
+namespace.add_collection(Collection("lab", up, down, status, lab_env, log, firewall_log))

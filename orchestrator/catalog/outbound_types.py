@@ -84,7 +84,7 @@ _TABLES: dict[Network, dict[str, dict[str, bool]]] = {
     },
 }
 
-_SECTION = "a section of the same page tells how to do it with the CLI"
+_SECTION = "a section of the same page tells how, with the CLI"
 _V2_TO_ISOLATED = "the changelog allows moves from a StandardV2 gateway to block and none, and no others"
 
 DISSENTING_MOVES: tuple[DocumentedMove, ...] = (
@@ -119,8 +119,7 @@ def documented_moves(network: Network, before: str, after: str, api_version: str
     possible = _TABLES[network].get(before, {}).get(after)
     target = find_outbound_type(after)
     if possible is not None:
-        says = f"the page's table says {'yes' if possible else 'no'}"
-        found.append(DocumentedMove(network, before, after, possible, says, OUTBOUND_TYPES_PAGE, PAGE_DATE))
+        found.append(DocumentedMove(network, before, after, possible, "the page's table", OUTBOUND_TYPES_PAGE, PAGE_DATE))
     elif target is not None and network not in target.networks:
         says = f"the page has {after} only for a network {'of your own' if target.networks == _OWN else 'that AKS makes'}"
         found.append(DocumentedMove(network, before, after, False, says, OUTBOUND_TYPES_PAGE, PAGE_DATE))

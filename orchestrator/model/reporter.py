@@ -9,6 +9,8 @@ from orchestrator.model.errors import OrchestratorError
 from orchestrator.model.findings import Finding
 from orchestrator.model.flows import Verification
 from orchestrator.model.json_value import JsonObject
+from orchestrator.model.migrations import Migration
+from orchestrator.model.suggestions import Suggestion
 from orchestrator.model.targets import Target
 
 
@@ -32,6 +34,12 @@ class Reporter(Protocol):
 
     def what_if(self, what_if: WhatIf) -> None:
         """A preview."""
+
+    def migrations(self, migrations: Sequence[Migration]) -> None:
+        """Ways out that change for clusters that exist; beside the preview."""
+
+    def suggestion(self, suggestion: Suggestion) -> None:
+        """Rules that a firewall's log asks for."""
 
     def progress(self, resource: str, state: str, seconds: float | None = None, detail: str = "") -> None:
         """A resource of a running deployment has another state."""

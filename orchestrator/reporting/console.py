@@ -9,13 +9,17 @@ from orchestrator.model.errors import OrchestratorError
 from orchestrator.model.findings import Finding
 from orchestrator.model.flows import Verification
 from orchestrator.model.json_value import JsonObject
+from orchestrator.model.migrations import Migration
+from orchestrator.model.suggestions import Suggestion
 from orchestrator.model.targets import Target, TargetKind
 from orchestrator.reporting.diagnostics_text import render_diagnostics
 from orchestrator.reporting.errors_text import render_error
 from orchestrator.reporting.findings_text import render_findings
+from orchestrator.reporting.migration_text import render_migrations
 from orchestrator.reporting.progress import ProgressView
 from orchestrator.reporting.screens import Screen
 from orchestrator.reporting.styled_text import BANNER, EMPTY, FAINT, STRONG, Line, line
+from orchestrator.reporting.suggestion_text import render_suggestion
 from orchestrator.reporting.tables import render_table
 from orchestrator.reporting.values_text import render_scalar
 from orchestrator.reporting.verification_text import render_verification
@@ -59,6 +63,14 @@ class ConsoleReporter:
     def what_if(self, what_if: WhatIf) -> None:
         """In az's layout."""
         self._show([EMPTY, *render_what_if(what_if), EMPTY])
+
+    def migrations(self, migrations: Sequence[Migration]) -> None:
+        """What they cost, and in which order."""
+        self._show(render_migrations(migrations, width=self._screen.width))
+
+    def suggestion(self, suggestion: Suggestion) -> None:
+        """The Bicep to paste, last."""
+        self._show([EMPTY, *render_suggestion(suggestion, width=self._screen.width), EMPTY])
 
     def progress(self, resource: str, state: str, seconds: float | None = None, detail: str = "") -> None:
         """Live on a terminal, else line by line."""

@@ -9,7 +9,9 @@ from orchestrator.model.findings import Finding
 from orchestrator.model.flows import Check, Verification
 from orchestrator.model.json_value import Json, JsonObject
 from orchestrator.reporting.documents import write_document
+from orchestrator.reporting.migration_text import migration_to_json
 from orchestrator.reporting.records import EnvironmentRecord, RecordingReporter
+from orchestrator.reporting.suggestion_text import suggestion_to_json
 
 SCHEMA = "aks-egress-orchestrator/report"
 VERSION = 1
@@ -43,6 +45,8 @@ def _environment(record: EnvironmentRecord) -> JsonObject:
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in record.diagnostics],
         "findings": [_finding(finding) for finding in record.findings],
         "whatIf": None if record.what_if is None else what_if_to_json(record.what_if),
+        **({"migrations": [migration_to_json(migration) for migration in record.migrations]} if record.migrations else {}),
+        **({} if record.suggestion is None else {"suggestion": suggestion_to_json(record.suggestion)}),
         "resources": [
             {"resource": resource, "state": state, "seconds": seconds, "detail": detail or None}
             for resource, (state, seconds, detail) in record.resources.items()

@@ -9,6 +9,7 @@ from orchestrator.model.targets import TargetKind
 from orchestrator.reporting.change_symbols import RESOURCE_LOOKS
 from orchestrator.reporting.documents import write_document
 from orchestrator.reporting.errors_text import render_error
+from orchestrator.reporting.migration_text import render_migrations
 from orchestrator.reporting.property_changes_text import render_property_changes
 from orchestrator.reporting.records import EnvironmentRecord, RecordingReporter
 from orchestrator.reporting.styled_text import plain_text
@@ -46,6 +47,8 @@ def _render_environment(record: EnvironmentRecord) -> str:
         parts.append(_render_findings(record.findings))
     if record.what_if is not None:
         parts.append(_render_what_if(record.what_if))
+    if record.migrations:
+        parts.append(_block(plain_text(render_migrations(record.migrations)), "text"))
     if record.resources:
         rows = [(state, name, "" if seconds is None else f"{seconds:.1f} s", detail) for name, (state, seconds, detail) in record.resources.items()]
         parts.append(_table(("state", "resource", "took", "detail"), rows))

@@ -9,6 +9,8 @@ from orchestrator.model.errors import OrchestratorError
 from orchestrator.model.findings import Finding
 from orchestrator.model.flows import Verification
 from orchestrator.model.json_value import JsonObject
+from orchestrator.model.migrations import Migration
+from orchestrator.model.suggestions import Suggestion
 from orchestrator.model.targets import Target
 
 
@@ -22,6 +24,8 @@ class EnvironmentRecord:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     what_if: WhatIf | None = None
+    migrations: list[Migration] = field(default_factory=list)
+    suggestion: Suggestion | None = None
     resources: dict[str, tuple[str, float | None, str]] = field(default_factory=dict)
     outputs: dict[str, JsonObject] = field(default_factory=dict)
     verification: Verification | None = None
@@ -67,6 +71,14 @@ class RecordingReporter:
     def what_if(self, what_if: WhatIf) -> None:
         """The last one is kept."""
         self._record.what_if = what_if
+
+    def migrations(self, migrations: Sequence[Migration]) -> None:
+        """Kept."""
+        self._record.migrations += migrations
+
+    def suggestion(self, suggestion: Suggestion) -> None:
+        """Kept."""
+        self._record.suggestion = suggestion
 
     def progress(self, resource: str, state: str, seconds: float | None = None, detail: str = "") -> None:
         """The last state of each resource is kept."""

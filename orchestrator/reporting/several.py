@@ -8,7 +8,9 @@ from orchestrator.model.errors import OrchestratorError
 from orchestrator.model.findings import Finding
 from orchestrator.model.flows import Verification
 from orchestrator.model.json_value import JsonObject
+from orchestrator.model.migrations import Migration
 from orchestrator.model.reporter import Reporter
+from orchestrator.model.suggestions import Suggestion
 from orchestrator.model.targets import Target
 
 
@@ -47,6 +49,16 @@ class SeveralReporters:
         """To each."""
         for reporter in self._reporters:
             reporter.what_if(what_if)
+
+    def migrations(self, migrations: Sequence[Migration]) -> None:
+        """To each."""
+        for reporter in self._reporters:
+            reporter.migrations(migrations)
+
+    def suggestion(self, suggestion: Suggestion) -> None:
+        """To each."""
+        for reporter in self._reporters:
+            reporter.suggestion(suggestion)
 
     def progress(self, resource: str, state: str, seconds: float | None = None, detail: str = "") -> None:
         """To each."""

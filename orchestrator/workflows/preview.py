@@ -7,6 +7,7 @@ from orchestrator.model.changes import WhatIf
 from orchestrator.model.errors import ArmError
 from orchestrator.model.reporter import Reporter
 from orchestrator.workflows.compilation import Compiled
+from orchestrator.workflows.migration import tell_migrations
 from orchestrator.workflows.plan import Plan
 
 if TYPE_CHECKING:
@@ -37,4 +38,5 @@ def preview(connection: "Connection", compiled: Compiled, plan: Plan, reporter: 
     reporter.what_if(what_if)
     for note in notes:
         reporter.note(note)
+    tell_migrations(connection, compiled, plan, what_if, reporter)
     return what_if

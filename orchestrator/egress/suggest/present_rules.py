@@ -1,0 +1,76 @@
+"""What the environment's plan allows already, and which names and priorities are taken: what a suggestion has to fit in."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from orchestrator.egress.addresses.knowledge import Knowledge
+from orchestrator.egress.addresses.matcher import Packet
+from orchestrator.egress.addresses.ranges import PUBLIC, ranges_of
+from orchestrator.egress.firewall.evaluate import evaluate_firewall
+from orchestrator.egress.firewall.firewall import Firewall
+from orchestrator.egress.firewall.flow import FirewallFlow
+from orchestrator.egress.network.build import build_network
+from orchestrator.egress.suggest.records import LogRecord, Table, is_address
+from orchestrator.model.flows import Endpoint
+from orchestrator.model.json_value import JsonObject
+from orchestrator.model.resources import Snapshot
+
+GROUP = "Microsoft.Network/firewallPolicies/ruleCollectionGroups"
+
+Judge = Callable[[LogRecord], str | None]
+"""The rule of the plan that allows what a record denied; None where none surely does."""
+
+
+@dataclass(frozen=True, slots=True)
+class AllowList:
+    """The parameter: its entries, the file that it belongs into, and whether that file names it already (else the topology's default holds)."""
+
+    entries: tuple[JsonObject, ...]
+    file: str
+    declared: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PresentRules:
+    """The plan's side. `collections`: group -> its (name, priority).
+
+    subnets: prefixes that a source is widened to, since a pod's address does not last. `blocked`: what the environment says must be blocked.
+    """
+
+    judge: Judge
+    allow_list: AllowList
+    collections: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    subnets: tuple[str, ...] = ()
+    blocked: frozenset[Endpoint] = frozenset()
+
+
+def read_present_rules(snapshot: Snapshot, allow_list: AllowList, *, knowledge: Knowledge, blocked: Iterable[Endpoint] = ()) -> PresentRules:
+    """From a plan; without any firewall in it nothing is allowed already."""
+    network = build_network(snapshot)
+    collections = {group.name: tuple(_collections(group.properties.get("ruleCollections"))) for group in snapshot.of_type(GROUP)}
+    subnets = tuple(str(prefix) for subnet in network.subnets.values() for prefix in subnet.ranges.networks())
+    firewalls = tuple(network.firewalls.values())
+    return PresentRules(lambda record: _find_allowing(firewalls, record, knowledge), allow_list, collections, subnets, frozenset(blocked))
+
+
+def _collections(bodies: Sequence[JsonObject] | None) -> list[tuple[str, int]]:
+    return [(str(body.get("name", "")), int(body.get("priority") or 0)) for body in bodies or ()]
+
+
+def _find_allowing(firewalls: Sequence[Firewall], record: LogRecord, knowledge: Knowledge) -> str | None:
+    """Each firewall must allow it for certain: the log does not say which one denied, and a denial in it outweighs what documents say of a tag."""
+    places = []
+    for firewall in firewalls:
+        answers = evaluate_firewall(firewall, _flow_of(record, firewall.location), knowledge) if firewall.unknown is None else ()
+        if not answers or not all(answer.allowed and not answer.assumptions for answer in answers):
+            return None
+        places.append(str(answers[0].place or answers[0].stage))
+    return ", ".join(places) or None
+
+
+def _flow_of(record: LogRecord, location: str) -> FirewallFlow:
+    source = Packet(ranges_of(record.source))
+    if is_address(record.target):
+        protocol = record.protocol if record.table is Table.NETWORK else "tcp"
+        return FirewallFlow(protocol, record.port, source, Packet(ranges_of(record.target)), None, exact=True, location=location)
+    return FirewallFlow(record.protocol, record.port, source, Packet(PUBLIC), record.target, location=location)
