@@ -31,6 +31,8 @@ from orchestrator.lab.deployments.service import DeploymentService
 from orchestrator.lab.deployments.what_if import WhatIfService
 from orchestrator.lab.directory import LabDirectory, make_lab_file
 from orchestrator.lab.exclusive import hold_exclusively
+from orchestrator.lab.kubernetes.api import KubernetesApi
+from orchestrator.lab.kubernetes.clusters import Clusters
 from orchestrator.lab.resource_manager import ResourceManager
 from orchestrator.lab.state.store import Store
 from orchestrator.lab.state.world import World
@@ -69,6 +71,7 @@ class _Daemon:
         self._pace = pace
         self._idle_seconds = idle_seconds
         self._ending = asyncio.Event()
+        self._connecting: set[asyncio.Task[object]] = set()
 
     async def run(self) -> None:
         """Serve until told to end."""
@@ -79,12 +82,13 @@ class _Daemon:
         lab_file = make_lab_file(self._directory.read(), port=listener.getsockname()[1], pid=os.getpid())
         self._store = Store(self._directory.database)
         self._world = World(self._store)
-        self._link = DataPlaneLink(self._directory.path, DataPlane.start)
+        self._link = DataPlaneLink(self._directory.path, lambda directory: DataPlane.start(directory, self._admit))
         self._manager = ResourceManager(self._world, self._link, self._pace)
+        self._clusters = Clusters(self._manager, self._link, lab_file.client_secret, self._directory.ca)
         self._link.watch(lambda: (self._world.version, self._manager.all_bodies()))
         mark_interrupted(self._manager)
         server = self._make_server(lab_file.client_secret)
-        runner = web.AppRunner(server.make_application(), access_log=None)
+        runner = self._runner = web.AppRunner(server.make_application(), access_log=None)
         await runner.setup()
         await web.SockSite(runner, listener, ssl_context=context).start()
         self._directory.write(lab_file)
@@ -98,17 +102,26 @@ class _Daemon:
     def _make_server(self, secret: str) -> Server:
         manager, operations = self._manager, Operations(self._world)
         self._service = DeploymentService(manager)
-        self._run_command = RunCommand(self._link)
+        self._run_command = RunCommand(self._link, self._clusters)
         self._groups = ResourceGroups(manager, operations)
         handlers = Handlers(
             login=Login(secret),
             groups=self._groups,
-            resources=Resources(manager, operations, self._run_command),
+            resources=Resources(manager, operations, self._run_command, self._clusters),
             deployments=Deployments(self._service, WhatIfService(manager)),
             operations=operations,
             admin=Admin(manager, self._ending.set, self._idle_seconds),
         )
-        return Server(self._world, secret, make_routes(handlers))
+        return Server(self._world, secret, make_routes(handlers), KubernetesApi(self._clusters))
+
+    def _admit(self, connection: socket.socket) -> None:
+        """Serve a connection that a machine of the lab made to an API server."""
+        if self._runner.server is None:
+            connection.close()
+            return
+        task = asyncio.get_running_loop().create_task(asyncio.get_running_loop().connect_accepted_socket(self._runner.server, connection))
+        self._connecting.add(task)
+        task.add_done_callback(self._connecting.discard)
 
     def _listen(self) -> socket.socket:
         """The port of the last time where it is free, so that exported variables stay right; else another."""
@@ -166,6 +179,7 @@ class _Daemon:
             task.cancel()
         await asyncio.gather(*background, return_exceptions=True)
         await self._service.close()
+        await self._clusters.close()
         await runner.cleanup()
         await self._link.close()
         self._store.close()

@@ -7,6 +7,7 @@ from orchestrator.lab.control_plane.messages import Answer, Call
 from orchestrator.lab.control_plane.operations import Operations
 from orchestrator.lab.control_plane.run_command import RunCommand
 from orchestrator.lab.directory import SUBSCRIPTION_ID
+from orchestrator.lab.kubernetes.clusters import Clusters
 from orchestrator.lab.resource_manager import ResourceManager
 from orchestrator.lab.state.world import Stored
 from orchestrator.model.errors import ArmError
@@ -15,16 +16,18 @@ from orchestrator.model.resource_id import ResourceId, parse_resource_id
 
 _TYPE_FILTER = re.compile(r"resourceType\s+eq\s+'([^']+)'", re.IGNORECASE)
 _BAD_NAME = re.compile(r"[<>%&\\?#\x00-\x1f]|[.\s]\Z|\A\s*\Z")
+_CREDENTIALS = {"listclusterusercredential": False, "listclusteradmincredential": True}
 _LISTED = ("id", "name", "type", "location", "tags", "sku", "identity", "kind", "zones")
 
 
 class Resources:
     """Handlers of everything below `/providers/`, and of the lists of resources."""
 
-    def __init__(self, manager: ResourceManager, operations: Operations, run_command: RunCommand) -> None:
+    def __init__(self, manager: ResourceManager, operations: Operations, run_command: RunCommand, clusters: Clusters) -> None:
         self._manager = manager
         self._operations = operations
         self._run_command = run_command
+        self._clusters = clusters
 
     async def handle(self, call: Call) -> Answer:
         """Anything at `{scope}/providers/{namespace}/...`."""
@@ -73,8 +76,11 @@ class Resources:
 
     async def _action(self, call: Call, resource_id: ResourceId, action: str) -> Answer:
         body = self._manager.get(resource_id)
-        if action.lower() == "runcommand" and resource_id.type.lower() == "microsoft.containerservice/managedclusters":
-            return await self._run_command.begin(call, resource_id, body)
+        if resource_id.type.lower() == "microsoft.containerservice/managedclusters":
+            if action.lower() == "runcommand":
+                return await self._run_command.begin(call, resource_id, body)
+            if action.lower() in _CREDENTIALS:
+                return Answer(200, self._clusters.list_credentials(body, call.base, admin=_CREDENTIALS[action.lower()]))
         raise ArmError("LabNotSupported", f"The lab has no action '{action}' of {resource_id.type}.", status=404)
 
     async def _get(self, call: Call, resource_id: ResourceId) -> Answer:

@@ -15,6 +15,7 @@ from orchestrator.lab.control_plane.messages import Answer, Call
 from orchestrator.lab.control_plane.routes import Route, find_route
 from orchestrator.lab.directory import SUBSCRIPTION_ID, TENANT_ID
 from orchestrator.lab.errors import UNFORESEEN, internal_error
+from orchestrator.lab.kubernetes.api import KubernetesApi
 from orchestrator.lab.state.world import World
 from orchestrator.lab.tokens import check_token
 from orchestrator.model.errors import ArmError
@@ -28,12 +29,16 @@ _NO_COUNT = ("/lab/health", "/lab/status")
 
 
 class Server:
-    """Makes the aiohttp application. `last_request`: when something was last asked for (what only looks does not count)."""
+    """Makes the aiohttp application. `kubernetes`: answers for the API servers of clusters.
 
-    def __init__(self, world: World, secret: str, routes: tuple[Route, ...]) -> None:
+    `last_request`: when something was last asked for (what only looks does not count).
+    """
+
+    def __init__(self, world: World, secret: str, routes: tuple[Route, ...], kubernetes: KubernetesApi) -> None:
         self._world = world
         self._secret = secret
         self._routes = routes
+        self._kubernetes = kubernetes
         self.last_request = time.monotonic()
 
     def make_application(self) -> web.Application:
@@ -42,7 +47,10 @@ class Server:
         application.router.add_route("*", "/{path:.*}", self._handle)
         return application
 
-    async def _handle(self, request: web.Request) -> web.Response:
+    async def _handle(self, request: web.Request) -> web.StreamResponse:
+        if self._kubernetes.serves(request):
+            self.last_request = time.monotonic()
+            return await self._kubernetes.handle(request)
         began = time.perf_counter()
         request_id = str(uuid.uuid4())
         correlation_id = request.headers.get("x-ms-correlation-request-id", request_id)

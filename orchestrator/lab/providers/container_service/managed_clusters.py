@@ -270,7 +270,8 @@ RESOURCE_TYPES = (
             "properties": {
                 **dict.fromkeys(("dnsPrefix", "fqdnSubdomain", "nodeResourceGroup", "kubernetesVersion"), str),
                 "agentPoolProfiles": [_POOL],
-                "apiServerAccessProfile": {"authorizedIPRanges": [str], "enablePrivateCluster": bool},
+                "apiServerAccessProfile": {"authorizedIPRanges": [str], "enablePrivateCluster": bool, "disableRunCommand": bool},
+                "disableLocalAccounts": bool,
                 "networkProfile": _NETWORK_PROFILE,
                 "identityProfile": {"kubeletidentity": {"resourceId": str}},
             },
