@@ -14,7 +14,7 @@ from orchestrator.compiler.lowering.references import symbolic_key
 from orchestrator.compiler.lowering.scopes import DeploymentScope, ScopeKind, scope_of
 from orchestrator.compiler.semantics.declared_types import integer_argument
 from orchestrator.compiler.semantics.model import SemanticModel
-from orchestrator.compiler.semantics.symbols import DeployedSymbol, ModuleSymbol, ResourceSymbol
+from orchestrator.compiler.semantics.symbols import DeployedSymbol, ExtensionSymbol, ModuleSymbol, ResourceSymbol
 from orchestrator.compiler.syntax.expressions import For, ObjectLiteral, Parenthesized, Spread, Ternary
 from orchestrator.model.json_value import Json, JsonObject
 
@@ -28,6 +28,8 @@ def emit_resource(symbol: ResourceSymbol, ctx: Context) -> JsonObject:
     result = _emit_head(symbol, _conditions(symbol), ctx)
     if symbol.existing:
         result["existing"] = True
+    if symbol.extension is not None:
+        return _emit_tail(symbol, {**result, **_emit_extended(symbol, symbol.extension, ctx)}, ctx)
     result.update(_emit_options(symbol, ctx))
     result["type"] = symbol.type
     result["apiVersion"] = symbol.version
@@ -36,6 +38,14 @@ def emit_resource(symbol: ResourceSymbol, ctx: Context) -> JsonObject:
     if not symbol.existing:
         result.update(_emit_body(symbol, _RESOURCE_HANDLED, ctx))
     return _emit_tail(symbol, result, ctx)
+
+
+def _emit_extended(symbol: ResourceSymbol, extension: ExtensionSymbol, ctx: Context) -> JsonObject:
+    """A resource of an extension: its whole body is its properties."""
+    properties = _emit_body(symbol, frozenset(("dependsOn",)), ctx)
+    if symbol.model.configuration.experimental("moduleExtensionConfigs"):
+        return {"extension": extension.text, "type": symbol.type, "apiVersion": symbol.version, "properties": properties}
+    return {"import": extension.text, "type": f"{symbol.type}@{symbol.version}", "properties": properties}
 
 
 def emit_module(symbol: ModuleSymbol, ctx: Context, emit_template: EmitTemplate) -> JsonObject:

@@ -11,6 +11,7 @@ from orchestrator.compiler.lowering.file_values import get_loaded, name_file_val
 from orchestrator.compiler.lowering.imports import collect_imports
 from orchestrator.compiler.lowering.references import symbolic_key
 from orchestrator.compiler.semantics.deploy_time import Inlining
+from orchestrator.compiler.semantics.experiments import WARNING, enabled_titles, experimental_language
 from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.semantics.symbols import FunctionSymbol, TypeSymbol, VariableSymbol
 from orchestrator.compiler.semantics.template_language import needs_symbolic_names
@@ -46,17 +47,19 @@ class TemplateEmitter:
         name, version = self.generator
         generator: JsonObject = {"name": name, "version": version}
         sections: JsonObject = {
-            "metadata": {"_generator": generator, **_emit_metadata(ctx)},
+            "metadata": {**_emit_experiments(model), "_generator": generator, **_emit_metadata(ctx)},
             "definitions": {key: emit_definition(key, symbol, ctx) for key, symbol in _all_types(ctx)},
             "functions": emit_functions([*model.functions.items(), *names.of_kind(FunctionSymbol)], ctx),
             "parameters": {key: emit_parameter(symbol, ctx) for key, symbol in model.parameters.items()},
             "variables": _emit_variables(ctx),
+            **_emit_extensions(ctx),
             "resources": self._emit_resources(ctx),
             "outputs": {key: emit_output(symbol, ctx) for key, symbol in model.outputs.items()},
+            "asserts": {name: emit_value(node.value, ctx) for name, node in model.asserts.items()},
         }
         template: JsonObject = {"$schema": f"https://schema.management.azure.com/schemas/{_SCHEMAS[model.scope]}"}
         if symbolic:
-            template["languageVersion"] = "2.0"
+            template["languageVersion"] = experimental_language(model) or "2.0"
         template["contentVersion"] = "1.0.0.0"
         template.update({key: value for key, value in sections.items() if value or key in ("metadata", "resources")})
         generator["templateHash"] = template_hash(template)
@@ -70,6 +73,27 @@ class TemplateEmitter:
         entries = {symbolic_key(symbol): emit_resource(symbol, ctx) for symbol in model.resources if not template.inlining.is_runtime_existing(symbol)}
         entries.update({symbol.text: emit_module(symbol, ctx, self.emit) for symbol in model.modules.values()})
         return entries
+
+
+def _emit_experiments(model: SemanticModel) -> JsonObject:
+    if experimental_language(model) is None:
+        return {}
+    return {"_EXPERIMENTAL_WARNING": WARNING, "_EXPERIMENTAL_FEATURES_ENABLED": enabled_titles(model)}
+
+
+def _emit_extensions(ctx: Context) -> JsonObject:
+    """The extensions, with what they are configured with."""
+    extended = ctx.model.configuration.experimental("moduleExtensionConfigs")
+    found: JsonObject = {}
+    for symbol in ctx.model.extensions:
+        known, given = symbol.known, symbol.declaration.configuration
+        entry: JsonObject = {"name" if extended else "provider": known.provider, "version": known.version}
+        if given is not None and extended:
+            entry["config"] = {member.name: {"defaultValue": emit_value(member.value, ctx)} for member in given.properties}
+        elif given is not None:
+            entry["config"] = emit_value(given, ctx)
+        found[symbol.text] = entry
+    return {"extensions" if extended else "imports": found}
 
 
 def _all_types(ctx: Context) -> list[tuple[str, TypeSymbol]]:

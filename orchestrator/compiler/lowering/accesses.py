@@ -123,6 +123,8 @@ def _lower_member(node: Member, found: tuple[Deployed, ArrayAccess | None], ctx:
         if name == "name":
             return module_name(symbol, at_index(symbol, picked, ctx))
         return access(properties_reference(symbol, picked, ctx), _key(node, ctx))
+    if symbol.extension is not None:
+        return access(properties_reference(symbol, picked, ctx), _key(node, ctx))
     match name:
         case "id":
             return resource_id(symbol, at_index(symbol, picked, ctx))

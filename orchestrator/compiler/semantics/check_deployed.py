@@ -52,7 +52,7 @@ def check_resource(inference: Inference, symbol: ResourceSymbol) -> None:
     for member in body.members:
         if isinstance(member, Spread):
             problems.error(member, "BCP401", "A spread cannot stand at the top of a resource's body.")
-    if body.find("name") is None:
+    if body.find("name") is None and symbol.extension is None:
         problems.error(symbol.name, "BCP035", "Missing here: 'name'.", "Add what is missing.")
     for inner in body.resources:
         nested = inference.model.resources_by_declaration.get(inner)

@@ -5,9 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from orchestrator.compiler.artifacts.references import BadReference, resolve_reference
+from orchestrator.compiler.functions.extensions import BUILTIN
+from orchestrator.compiler.semantics.experiments import unsupported_features
 from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.semantics.symbols import (
     AssignmentSymbol,
+    BaseSymbol,
+    ExtensionSymbol,
     FunctionSymbol,
     ImportedSymbol,
     ModuleSymbol,
@@ -38,13 +42,12 @@ from orchestrator.compiler.syntax.declarations import (
     UsingDeclaration,
     VariableDeclaration,
 )
-from orchestrator.compiler.syntax.expressions import Identifier, Skipped, StringSyntax
+from orchestrator.compiler.syntax.expressions import Identifier, Skipped, StringSyntax, VariableAccess
 from orchestrator.compiler.syntax.problems import did_you_mean
 from orchestrator.resource_types.names import canonical_name
 
 LoadModel = Callable[[Path], SemanticModel | None]
 SCOPES = ("resourceGroup", "subscription", "managementGroup", "tenant")
-SUPPORTED_EXPERIMENTS = frozenset(("symbolicNameCodegen",))
 
 
 class Declarer:
@@ -57,14 +60,15 @@ class Declarer:
 
     def declare_all(self) -> None:
         """Declare every statement, then report names declared twice. Nested resources stand before all others, the innermost first."""
-        for feature in self.model.configuration.experiments:
-            if feature not in SUPPORTED_EXPERIMENTS:
-                start = Identifier(0, 0, "")
-                self.model.problems.error(start, "AEO001", f"The experimental feature '{feature}' of bicepconfig.json is not supported yet.", "Switch it off.")
+        for feature in unsupported_features(self.model):
+            start = Identifier(0, 0, "")
+            self.model.problems.error(start, "AEO001", f"The experimental feature '{feature}' of bicepconfig.json is not supported yet.", "Switch it off.")
         for statement in self.model.statements:
             handler = _HANDLERS.get(type(statement))
             if handler is not None:
                 handler(self, statement)
+        for resource in self.model.resources:
+            _assign_extension(resource)
         self.model.resources.sort(key=lambda symbol: symbol.nested_in is None)
         for name, symbols in self.seen.items():
             if len(symbols) > 1:
@@ -168,6 +172,33 @@ class Declarer:
         if isinstance(node.path, StringSyntax):
             self.model.params_target = load_target(self.model, node.path, self.load)
 
+    def _assert(self, node: AssertDeclaration) -> None:
+        self._need("assertions", node, "BCP349")
+        self.model.asserts.setdefault(node.name.name, node)
+
+    def _test(self, node: TestDeclaration) -> None:
+        self._need("testFramework", node, "BCP348")
+        load_target(self.model, node.path, self.load)
+
+    def _need(self, feature: str, node: Any, code: str) -> None:
+        if not self.model.configuration.experimental(feature):
+            remedy = f'Write "experimentalFeaturesEnabled": {{"{feature}": true}} into bicepconfig.json.'
+            self.model.problems.error(node, code, f"This declaration needs the experimental feature '{feature}'.", remedy)
+
+    def _extends(self, node: ExtendsDeclaration) -> None:
+        if isinstance(node.path, StringSyntax):
+            self.model.base = load_target(self.model, node.path, self.load)
+            self.model.names.setdefault("base", BaseSymbol(Identifier(node.start, node.end, "base"), self.model))
+
+    def _extension(self, node: ExtensionDeclaration) -> None:
+        known = BUILTIN.get(node.specification.name) if isinstance(node.specification, VariableAccess | Identifier) else None
+        if known is None:
+            self._unsupported(node)
+            return
+        symbol = ExtensionSymbol(node.alias or Identifier(node.specification.start, node.specification.end, known.name), self.model, node, known)
+        self._enter(symbol)
+        self.model.extensions.append(symbol)
+
     def _skipped(self, node: SkippedDeclaration) -> None:
         """A name whose declaration cannot be read is known all the same, so that its uses are no further problems."""
         if node.name is not None and node.keyword in _KEYWORDS_WITH_NAMES and node.name.name not in self.model.names:
@@ -235,6 +266,15 @@ def _read_type(symbol: ResourceSymbol) -> None:
     _spell(symbol, type_name, version)
 
 
+def _assign_extension(symbol: ResourceSymbol) -> None:
+    """Say which extension a type is from: the one that is named before a colon, or the one that knows it."""
+    prefix, colon, rest = (symbol.type or "").partition(":")
+    for extension in symbol.model.extensions:
+        if (colon and prefix == extension.text) or (not colon and extension.known.owns(symbol.type or "")):
+            symbol.extension = extension
+            symbol.type = rest if colon else symbol.type
+
+
 def _spell(symbol: ResourceSymbol, type_name: str, version: str) -> None:
     """Enter a type as Microsoft spells it; one that is not known stays as it is written."""
     known = canonical_name(type_name, version)
@@ -255,9 +295,9 @@ _HANDLERS: dict[type, Any] = {
     TargetScope: Declarer._target_scope,
     UsingDeclaration: Declarer._using,
     SkippedDeclaration: Declarer._skipped,
-    AssertDeclaration: Declarer._unsupported,
-    TestDeclaration: Declarer._unsupported,
-    ExtendsDeclaration: Declarer._unsupported,
+    AssertDeclaration: Declarer._assert,
+    TestDeclaration: Declarer._test,
+    ExtendsDeclaration: Declarer._extends,
     ExtensionConfigAssignment: Declarer._unsupported,
-    ExtensionDeclaration: Declarer._unsupported,
+    ExtensionDeclaration: Declarer._extension,
 }

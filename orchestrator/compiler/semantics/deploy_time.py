@@ -108,6 +108,8 @@ class Inlining:
         if found is None or name is None:
             return None
         symbol, index = found
+        if isinstance(symbol, ResourceSymbol) and symbol.extension is not None:
+            return True
         if symbol.loop is not None and index is None:
             return None
         if name not in CONSTANT_MEMBERS[type(symbol)]:

@@ -8,6 +8,8 @@ from orchestrator.compiler.artifacts.workspace import SourceFile, Workspace
 from orchestrator.compiler.configuration import Configuration
 from orchestrator.compiler.semantics.symbols import (
     AnySymbol,
+    AssignmentSymbol,
+    ExtensionSymbol,
     FunctionSymbol,
     ImportedSymbol,
     ModuleSymbol,
@@ -20,7 +22,7 @@ from orchestrator.compiler.semantics.symbols import (
     WildcardSymbol,
 )
 from orchestrator.compiler.syntax.children import descendants
-from orchestrator.compiler.syntax.declarations import ResourceDeclaration, Statement
+from orchestrator.compiler.syntax.declarations import AssertDeclaration, ResourceDeclaration, Statement
 from orchestrator.compiler.syntax.expressions import Expression
 from orchestrator.compiler.syntax.problems import Problems
 from orchestrator.compiler.types.values import Type
@@ -52,6 +54,9 @@ class SemanticModel:
     imported_models: dict[str, "SemanticModel"] = field(default_factory=dict)
     declared_types: dict[Any, Type] = field(default_factory=dict)
     expression_types: dict[Expression, Type] = field(default_factory=dict)
+    extensions: list[ExtensionSymbol] = field(default_factory=list)
+    asserts: dict[str, AssertDeclaration] = field(default_factory=dict)
+    base: "SemanticModel | None" = None
     loaded: dict[Any, Json] = field(default_factory=dict)
     workspace: Workspace = field(default_factory=lambda: Workspace(Path()))
     params_target: "SemanticModel | None" = None
@@ -98,6 +103,12 @@ class SemanticModel:
     def has_errors(self) -> bool:
         """True where this file, or one that it stands on, is wrong."""
         return has_errors(self.file.problems) or has_errors(entry for entry in self.problems.found if not self._is_silenced(entry))
+
+    @property
+    def assignments(self) -> dict[str, AssignmentSymbol]:
+        """The values of a parameters file; what it extends stands behind its own."""
+        own = {name: symbol for name, symbol in self.names.items() if isinstance(symbol, AssignmentSymbol)}
+        return {**own, **{name: symbol for name, symbol in self.base.assignments.items() if name not in own}} if self.base is not None else own
 
     @property
     def used(self) -> set[Symbol]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from orchestrator.compiler.syntax.declarations import (
+    ExtensionDeclaration,
     FunctionDeclaration,
     ModuleDeclaration,
     OutputDeclaration,
@@ -16,6 +17,7 @@ from orchestrator.compiler.syntax.declarations import (
 from orchestrator.compiler.syntax.expressions import Expression, For, Identifier, If, Lambda, ObjectLiteral, Parenthesized, TypedLambda
 
 if TYPE_CHECKING:
+    from orchestrator.compiler.functions.extensions import KnownExtension
     from orchestrator.compiler.semantics.model import SemanticModel
 
 
@@ -108,6 +110,7 @@ class ResourceSymbol(DeployedSymbol):
     type: str | None = None
     version: str | None = None
     nested: dict[str, "ResourceSymbol"] = field(default_factory=dict)
+    extension: "ExtensionSymbol | None" = None
 
     @property
     def existing(self) -> bool:
@@ -138,6 +141,19 @@ class WildcardSymbol(Symbol):
 
     source: str
     target: "SemanticModel | None"
+
+
+@dataclass(slots=True, eq=False)
+class ExtensionSymbol(Symbol):
+    """An `extension`; `known` is the builtin one that it names."""
+
+    declaration: ExtensionDeclaration
+    known: "KnownExtension"
+
+
+@dataclass(slots=True, eq=False)
+class BaseSymbol(Symbol):
+    """`base`: the parameters of the file that a parameters file extends."""
 
 
 @dataclass(slots=True, eq=False)

@@ -5,6 +5,7 @@ from typing import Any
 from orchestrator.compiler.configuration import Configuration
 from orchestrator.compiler.semantics.declared_types import type_of_output
 from orchestrator.compiler.semantics.deploy_time import find_deployed
+from orchestrator.compiler.semantics.experiments import experimental_language
 from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.semantics.symbols import ModuleSymbol, ResourceSymbol, unaliased
 from orchestrator.compiler.semantics.values import is_secure
@@ -19,7 +20,8 @@ _TYPE_SYNTAX = (ArrayTypeSyntax, NullableTypeSyntax, ObjectTypeSyntax, TupleType
 def needs_symbolic_names(model: SemanticModel) -> bool:
     """True where the template must have `resources` as an object."""
     return (
-        bool(model.types or model.functions or model.imports)
+        bool(model.types or model.functions or model.imports or model.extensions)
+        or experimental_language(model) is not None
         or _configured(model.configuration)
         or any(module.find_value("name") is None for module in model.modules.values())
         or any(_needs(resource) for resource in model.resources)
