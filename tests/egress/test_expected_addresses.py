@@ -89,22 +89,18 @@ def forced_tunnelling(found):
         ),
         (
             lambda f: f.default_route.update(nextHopIpAddress="[reference('x').ip]"),
-            "the default route of firewall-routetable leads to VirtualAppliance, behind which nothing is modelled",
+            "the next hop is known only to the deployment: [reference('x').ip], where the default route leads",
         ),
         (lambda f: f.drop("routeTables"), "the route table of the subnet aks-subnet is not among the resources"),
         (
             lambda f: f.find("hub-firewall-policy")["properties"].update(snat={"privateRanges": ["0.0.0.0/0"]}),
             "the policy of the firewall hub-firewall does not translate addresses on the way to the internet",
         ),
-        (
-            lambda f: f.find("cluster")["properties"]["agentPoolProfiles"][0].update(enableNodePublicIP=True),
-            "the nodes of the pool nodepool1 have public addresses of their own, which are not modelled",
-        ),
         (forced_tunnelling, "the firewall hub-firewall is itself led to another appliance (forced tunnelling), which is not modelled"),
         (
             lambda f: f.subnet.update(routeTable=None),
             "neither a route nor a NAT gateway leads the nodes out, and outbound type userDefinedRouting makes nothing: "
-            "they have no way out, or Azure's default one",
+            "the subnet aks-subnet is private, without Azure's default way out",
         ),
     ],
 )
@@ -113,6 +109,15 @@ def test_what_is_not_modelled_is_unknown(deployed, change, reason):
     change(found)
     expected = expected_addresses(found.snapshot(), found.cluster_id)
     assert (expected.addresses, expected.unknown) == (frozenset(), reason)
+
+
+def test_nodes_with_addresses_of_their_own(deployed):
+    found = deployed("udr")
+    found.find("cluster")["properties"]["agentPoolProfiles"][0]["enableNodePublicIP"] = True
+    assert expected_addresses(found.snapshot(), found.cluster_id).addresses == {"20.100.0.5"}  # the route comes first
+    found.default_route["nextHopType"] = "Internet"
+    expected = expected_addresses(found.snapshot(), found.cluster_id)
+    assert expected.unknown == "the nodes of the pool nodepool1 have public addresses of their own, which are not modelled"
 
 
 def test_no_such_cluster(deployed):
