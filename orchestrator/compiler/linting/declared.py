@@ -1,13 +1,12 @@
 """Declarations and their decorators, those that cannot be read included."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from orchestrator.compiler.linting.linted_file import LintedFile
 from orchestrator.compiler.linting.rule import Finding, Place
 from orchestrator.compiler.syntax.declarations import Declaration, NamedDeclaration, SkippedDeclaration
 from orchestrator.compiler.syntax.expressions import Identifier, InstanceCall, VariableAccess
-from orchestrator.compiler.syntax.types import Decorator
+from orchestrator.compiler.syntax.types import Decorator, TypeProperty
 
 
 def declared_names(file: LintedFile, kind: type[NamedDeclaration], keyword: str) -> Iterator[tuple[Identifier, Declaration]]:
@@ -27,12 +26,12 @@ def unused(file: LintedFile, kind: type[NamedDeclaration], keyword: str, what: s
             yield Finding(name, f"Nothing uses the {what} '{name.name}'.")
 
 
-def find_decorator(node: Any, name: str) -> Decorator | None:
+def find_decorator(node: Declaration | TypeProperty, name: str) -> Decorator | None:
     """The decorator of that name; `@sys.` may stand before it."""
     for decorator in node.decorators:
         call = decorator.call
         if call.name.name == name and (not isinstance(call, InstanceCall) or (isinstance(call.base, VariableAccess) and call.base.name == "sys")):
-            return decorator  # type: ignore[no-any-return]
+            return decorator
     return None
 
 

@@ -1,6 +1,7 @@
 """Questions about types that rules ask."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from orchestrator.compiler.semantics.assignability import is_assignable
 from orchestrator.compiler.types.values import (
@@ -16,6 +17,9 @@ from orchestrator.compiler.types.values import (
     UnionType,
     resolve,
 )
+
+_MOST = 100
+"""Paths that are told apart: their number may double with each level of a type."""
 
 
 def is_one_of(type_: Type, wanted: Type) -> bool:
@@ -43,26 +47,56 @@ def is_marked_secure(type_: Type) -> bool:
 
 def secure_paths(type_: Type, *, accessed: bool = False) -> Iterator[str]:
     """Where in a type something is marked @secure(); '' is the type itself. accessed: a member of the value is taken, so that the others do not count."""
-    return _secure_paths(type_, accessed, "", frozenset())
+    telling = _telling(type_)
+    if telling:
+        yield from islice(_secure_paths(type_, accessed, "", telling), _MOST)
 
 
-def _secure_paths(type_: Type, accessed: bool, path: str, around: frozenset[int]) -> Iterator[str]:
+def _secure_paths(type_: Type, accessed: bool, path: str, telling: set[int]) -> Iterator[str]:
+    """telling: the types in which something is secure; those around this one are taken out of it, so that a type in itself ends."""
     found = resolve(type_)
-    if id(found) in around:
+    if id(found) not in telling:
         return
-    around |= {id(found)}
+    inside = telling - {id(found)}
     if isinstance(found, StringType | ObjectType) and found.secure:
         yield path
-    if isinstance(found, UnionType):
-        for member in found.members:
-            yield from _secure_paths(member, accessed, path, around)
-    elif not accessed:
-        for step, inner in _parts(found):
-            yield from _secure_paths(inner, accessed, path + step, around)
+    for step, inner in _parts(found):
+        if step is None:
+            yield from _secure_paths(inner, accessed, path, inside)
+        elif not accessed:
+            yield from _secure_paths(inner, accessed, path + step, inside)
 
 
-def _parts(type_: Type) -> Iterator[tuple[str, Type]]:
+def _telling(type_: Type) -> set[int]:
+    """The types, by identity, that are secure or in which something is: each is looked at once."""
+    owners: dict[int, set[int]] = {}
+    kept: list[Type] = [resolve(type_)]
+    waiting: list[int] = []
+    seen = {id(kept[0])}
+    for found in kept:
+        if isinstance(found, StringType | ObjectType) and found.secure:
+            waiting.append(id(found))
+        for _, inner in _parts(found):
+            part = resolve(inner)
+            owners.setdefault(id(part), set()).add(id(found))
+            if id(part) not in seen:
+                seen.add(id(part))
+                kept.append(part)
+    telling: set[int] = set()
+    while waiting:
+        found_id = waiting.pop()
+        if found_id not in telling:
+            telling.add(found_id)
+            waiting.extend(owners.get(found_id, ()))
+    return telling
+
+
+def _parts(type_: Type) -> Iterator[tuple[str | None, Type]]:
+    """The types inside one, each with the step that leads there; None where the value itself is of that type."""
     match type_:
+        case UnionType(members=members):
+            for member in members:
+                yield None, member
         case ObjectType(properties=properties, additional=additional):
             if additional is not None:
                 yield ".*", additional

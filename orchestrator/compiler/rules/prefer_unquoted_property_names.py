@@ -18,7 +18,7 @@ def _check(file: LintedFile) -> Iterator[Finding]:
             yield Finding(entry.key, f"The name {file.text_of(entry.key)} needs no quotes.")
     for access in file.nodes(ArrayAccess):
         if _is_name(file, access.index):
-            place = Place(file.text.index("[", access.base.end), access.end)
+            place = Place(max(file.text.find("[", access.base.end), access.base.end), access.end)
             yield Finding(place, f"The member {file.text_of(access.index)} can be taken with a dot.")
 
 

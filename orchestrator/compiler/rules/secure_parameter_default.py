@@ -17,7 +17,7 @@ def _check(file: LintedFile) -> Iterator[Finding]:
     for parameter in file.nodes(ParameterDeclaration):
         default = parameter.default
         if default is not None and is_secure_declaration(parameter) and not _is_harmless(file, default):
-            place = Place(file.text.index("=", parameter.type.end), default.end)
+            place = Place(max(file.text.rfind("=", parameter.name.end, default.start), parameter.name.end), default.end)
             yield Finding(place, f"The secure parameter '{parameter.name.name}' has a default that everybody can read.")
 
 

@@ -15,7 +15,7 @@ from orchestrator.compiler.semantics.deploy_time import Inlining
 from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.semantics.symbols import ModuleSymbol, ParameterSymbol, VariableSymbol
 from orchestrator.compiler.syntax.children import descendants
-from orchestrator.compiler.syntax.expressions import Expression, ObjectLiteral, ObjectProperty, VariableAccess
+from orchestrator.compiler.syntax.expressions import Expression, Identifier, ObjectLiteral, ObjectProperty, VariableAccess
 
 
 def _check(file: LintedFile) -> Iterator[Finding]:
@@ -38,8 +38,15 @@ def _arguments(file: LintedFile, given: ObjectProperty) -> tuple[dict[str, Expre
     """What the parameters of a module are given: by name, and where the name is not known."""
     if not isinstance(given.value, ObjectLiteral):
         return {}, [given.value]
-    names = {entry: entry.name if entry.name is not None else known_text(file, entry.key) for entry in given.value.properties}  # type: ignore[arg-type]
-    return {name: entry.value for entry, name in names.items() if name is not None}, [entry.value for entry, name in names.items() if name is None]
+    named: dict[str, Expression] = {}
+    unnamed: list[Expression] = []
+    for entry in given.value.properties:
+        name = entry.key.name if isinstance(entry.key, Identifier) else known_text(file, entry.key)
+        if name is None:
+            unnamed.append(entry.value)
+        else:
+            named[name] = entry.value
+    return named, unnamed
 
 
 class _Wanted:
@@ -92,14 +99,17 @@ class _Wanted:
                 yield named[name]
 
 
-def _parameters_in(model: SemanticModel, node: Any, seen: frozenset[VariableSymbol] = frozenset()) -> Iterator[ParameterSymbol]:
+def _parameters_in(model: SemanticModel, node: Any) -> Iterator[ParameterSymbol]:
     """The parameters that an expression uses, also through variables."""
-    for inner in descendants(node):
-        symbol = model.symbol_of(inner) if isinstance(inner, VariableAccess) else None
-        if isinstance(symbol, ParameterSymbol):
-            yield symbol
-        elif isinstance(symbol, VariableSymbol) and symbol not in seen:
-            yield from _parameters_in(model, symbol.declaration.value, seen | {symbol})
+    waiting, seen = [node], set[VariableSymbol]()
+    while waiting:
+        for inner in descendants(waiting.pop()):
+            symbol = model.symbol_of(inner) if isinstance(inner, VariableAccess) else None
+            if isinstance(symbol, ParameterSymbol):
+                yield symbol
+            elif isinstance(symbol, VariableSymbol) and symbol not in seen:
+                seen.add(symbol)
+                waiting.append(symbol.declaration.value)
 
 
 RULE = Rule(

@@ -112,3 +112,17 @@ def test_limits(tmp_path: Path, code: str, line: str, most: int) -> None:
     for count, expected in ((most, []), (most + 1, [(1, 1 + len(line.split(maxsplit=1)[0]) + 1)])):
         result = compiled(tmp_path, "".join(line.format(number) for number in range(count)))
         assert [(entry.line, entry.column) for entry in result.diagnostics if entry.code == code] == expected
+
+
+def test_a_name_that_doubles_with_each_variable_is_followed_once(tmp_path: Path) -> None:
+    steps = [f"var v{number} = '${{v{number - 1}}}${{v{number - 1}}}'\n" for number in range(1, 40)]
+    text = "param v0 string = newGuid()\n" + "".join(steps) + "resource r 'Microsoft.Network/virtualNetworks@2024-07-01' = { name: v39, location: 'x' }\n"
+    assert [entry.code for entry in compiled(tmp_path, text).diagnostics] == ["use-stable-resource-identifiers"]
+
+
+@pytest.mark.parametrize(("inside", "expected"), [("@secure() \n s: string", 100), ("s: string", 0)])
+def test_a_type_that_doubles_with_each_level_is_looked_at_once(tmp_path: Path, inside: str, expected: int) -> None:
+    types = "".join(f"type t{number} = {{ a: t{number + 1}, b: t{number + 1} }}\n" for number in range(30))
+    text = f"{types}type t30 = {{\n {inside}\n}}\nparam p t0\noutput o object = p\n"
+    codes = [entry.code for entry in compiled(tmp_path, text).diagnostics]
+    assert codes.count("outputs-should-not-contain-secrets") == expected
