@@ -10,13 +10,13 @@ _STEPS = (100, 10, 1)
 
 def next_priorities(used: Iterable[int], count: int) -> tuple[int, ...]:
     """`count` priorities after those in use, at multiples of 100 where there is room, else closer; UserError where there is none at all."""
-    taken = sorted(used)
+    taken = set(used)
     highest = max(taken, default=FIRST - 1)
     for step in _STEPS:
         start = max((highest // step + 1) * step, FIRST)
         if start + (count - 1) * step <= LAST:
             return tuple(range(start, start + count * step, step))
-    free = [number for number in range(FIRST, LAST + 1) if number not in set(taken)][:count]
+    free = [number for number in range(FIRST, LAST + 1) if number not in taken][:count]
     if len(free) < count:
         raise UserError([Problem("NoFreePriority", f"all priorities from {FIRST} to {LAST} are in use", remedy="Put entries of the list together.")])
     return tuple(free)

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from orchestrator.egress.addresses.knowledge import Knowledge
 from orchestrator.egress.addresses.matcher import Packet
 from orchestrator.egress.addresses.ranges import PUBLIC, ranges_of
-from orchestrator.egress.firewall.evaluate import evaluate_firewall
+from orchestrator.egress.firewall.application_rules import match_application_rule
+from orchestrator.egress.firewall.evaluate import FirewallAnswer, evaluate_firewall
 from orchestrator.egress.firewall.firewall import Firewall
 from orchestrator.egress.firewall.flow import FirewallFlow
+from orchestrator.egress.firewall.network_rules import match_network_rule
 from orchestrator.egress.network.build import build_network
 from orchestrator.egress.suggest.records import LogRecord, Table, is_address
 from orchestrator.model.flows import Endpoint
@@ -58,14 +60,22 @@ def _collections(bodies: Sequence[JsonObject] | None) -> list[tuple[str, int]]:
 
 
 def _find_allowing(firewalls: Sequence[Firewall], record: LogRecord, knowledge: Knowledge) -> str | None:
-    """Each firewall must allow it for certain: the log does not say which one denied, and a denial in it outweighs what documents say of a tag."""
+    """Each firewall must allow it, whatever is not known: the log does not say which one denied."""
     places = []
     for firewall in firewalls:
-        answers = evaluate_firewall(firewall, _flow_of(record, firewall.location), knowledge) if firewall.unknown is None else ()
-        if not answers or not all(answer.allowed and not answer.assumptions for answer in answers):
+        flow = _flow_of(record, firewall.location)
+        answers = evaluate_firewall(firewall, flow, knowledge) if firewall.unknown is None else ()
+        if not answers or not all(answer.allowed and _is_certain(firewall, flow, answer, knowledge) for answer in answers):
             return None
-        places.append(str(answers[0].place or answers[0].stage))
+        places.append(str(answers[0].place))
     return ", ".join(places) or None
+
+
+def _is_certain(firewall: Firewall, flow: FirewallFlow, answer: FirewallAnswer, knowledge: Knowledge) -> bool:
+    """The rule itself names the flow. A denial in the log outweighs what documents say of a tag."""
+    by_network = (match_network_rule(rule, flow, firewall, knowledge) for rule in firewall.rules.network if rule.place == answer.place)
+    by_application = (match_application_rule(rule, flow, knowledge) for rule in firewall.rules.application if rule.place == answer.place)
+    return any(truth.value and not truth.assumptions for truth in (*by_network, *by_application))
 
 
 def _flow_of(record: LogRecord, location: str) -> FirewallFlow:
