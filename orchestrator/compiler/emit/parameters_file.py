@@ -1,94 +1,80 @@
-"""A parameters file as JSON: its values are evaluated by the template engine, since nothing but values may stand there."""
+"""A parameters file as JSON: values, references to secrets, and what is left to whoever deploys."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import Any
 
-from orchestrator.arm.evaluation.evaluator import Evaluator, Frame, Program
-from orchestrator.arm.runtime import UNRESOLVED, DeploymentScope, Unresolved
-from orchestrator.compiler.emit.values import emit_loop, emit_value
-from orchestrator.compiler.lowering.context import Context, TemplateContext, UnsupportedError
-from orchestrator.compiler.lowering.expressions import lower
-from orchestrator.compiler.lowering.imports import collect_imports
-from orchestrator.compiler.semantics.deploy_time import Inlining
+from orchestrator.arm.expressions import Call, Expression, String, print_template_string
+from orchestrator.compiler.emit.external_inputs import ExternalInputs
+from orchestrator.compiler.emit.parameter_values import ParameterValues
 from orchestrator.compiler.semantics.model import SemanticModel
-from orchestrator.compiler.semantics.symbols import FunctionSymbol, VariableSymbol
-from orchestrator.compiler.syntax.declarations import ParameterAssignment
-from orchestrator.compiler.syntax.expressions import Expression, For
-from orchestrator.model.errors import ArmError
-from orchestrator.model.json_value import Json, JsonObject
+from orchestrator.compiler.semantics.symbols import NamespaceSymbol
+from orchestrator.compiler.syntax.declarations import UsingDeclaration
+from orchestrator.compiler.syntax.expressions import FunctionCall, InstanceCall, Parenthesized
+from orchestrator.model.json_value import JsonObject
 
 _SCHEMA = "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#"
 
 
-class _NothingKnown:
-    """The Runtime of a parameters file: there is no deployment."""
-
-    def reference(self, resource_id: str, api_version: str | None, full: bool) -> Json | Unresolved:  # noqa: ARG002
-        return UNRESOLVED
-
-    def list_action(self, action: str, resource_id: str, api_version: str, body: Json) -> Json | Unresolved:  # noqa: ARG002
-        return UNRESOLVED
-
-    def utc_now(self, format: str) -> str | Unresolved:  # noqa: ARG002, A002 - the documented name of the function's parameter
-        return UNRESOLVED
-
-    def new_guid(self) -> str | Unresolved:
-        return UNRESOLVED
-
-    def deployer(self) -> Json | Unresolved:
-        return UNRESOLVED
-
-    def resource_group(self, subscription_id: str, name: str) -> Json | Unresolved:  # noqa: ARG002
-        return UNRESOLVED
-
-
-@dataclass(slots=True)
-class _Values:
-    """Values that are evaluated when they are first asked for."""
-
-    expressions: Mapping[str, tuple[Expression, Context]]
-    evaluate: "_ParametersFile"
-    known: dict[str, Json] = field(default_factory=dict)
-
-    def get(self, name: str) -> Json:
-        """The value of that name."""
-        if name not in self.known:
-            node, ctx = self.expressions[name]
-            self.known[name] = self.evaluate.value_of(node, ctx, name)
-        return self.known[name]
+def emit_parameters_file(model: SemanticModel, environ: Mapping[str, str]) -> JsonObject:
+    """The whole document: $schema, contentVersion, parameters, and what is asked for from outside."""
+    file = _ParametersFile(ParameterValues(model, environ))
+    document: JsonObject = {"$schema": _SCHEMA, "contentVersion": "1.0.0.0", "parameters": file.emit_parameters()}
+    definitions = file.inputs.emit_definitions()
+    if definitions:
+        document["externalInputDefinitions"] = definitions
+    using = next((statement for statement in model.statements if isinstance(statement, UsingDeclaration)), None)
+    if using is not None and using.configuration is not None:
+        document["usingConfig"] = {"expression": file.inputs.emit(using.configuration)}
+    return document
 
 
 class _ParametersFile:
-    def __init__(self, model: SemanticModel, environ: Mapping[str, str]) -> None:
-        names = collect_imports(model)
-        self.ctx = Context(TemplateContext(model, False, names, Inlining(), lower, environ), model)
-        functions = names.of_kind(FunctionSymbol)
-        if functions or model.functions:
-            node = next((symbol.name for _, symbol in functions if symbol.model is model), model.file.program)
-            raise UnsupportedError(node, "Functions of the user's own in a parameters file are not supported yet.")
-        program = Program(DeploymentScope(""), _NothingKnown(), True)
-        assigned = {entry.name.name: (entry.value, self.ctx) for entry in model.statements if isinstance(entry, ParameterAssignment)}
-        variables = {name: (symbol.declaration.value, self.ctx) for name, symbol in model.variables.items()}
-        variables.update({name: (symbol.declaration.value, self.ctx.in_model(symbol.model)) for name, symbol in names.of_kind(VariableSymbol)})
-        program.parameters = self.parameters = _Values(assigned, self)
-        program.variables = _Values(variables, self)
-        self.evaluator = Evaluator(program, Frame("variable"))
+    """One file of a chain of `extends`."""
 
-    def value_of(self, node: Expression, ctx: Context, name: str) -> Json:
-        """The value of an expression of the file."""
-        try:
-            if isinstance(node, For):
-                return self.evaluator.evaluate_loop({"name": name, **emit_loop(node, name, ctx)})
-            return self.evaluator.evaluate_json(emit_value(node, ctx))
-        except ArmError as error:
-            raise UnsupportedError(node, f"The value cannot be found: {error.message}", code="BCP338") from error
+    def __init__(self, values: ParameterValues) -> None:
+        self.values = values
+        self.inputs = ExternalInputs(values)
+        model = values.model
+        using = [statement.configuration for statement in model.statements if isinstance(statement, UsingDeclaration) and statement.configuration is not None]
+        own = [symbol.declaration.value for symbol in model.assignments.values() if symbol.model is model]
+        self.inputs.register([*own, *(symbol.declaration.value for symbol in model.variables.values()), *using])
 
+    def emit_parameters(self) -> JsonObject:
+        """The entries of `parameters`: those of this file, then what it inherits and its template declares."""
+        found = {name: self._emit(node) for name, (node, _) in self.values.parameters.expressions.items()}
+        if self.values.base is not None:
+            target = self.values.model.params_target
+            inherited = _ParametersFile(self.values.base).emit_parameters()
+            found.update({name: entry for name, entry in inherited.items() if name not in found and (target is None or name in target.parameters)})
+        return found
 
-def emit_parameters_file(model: SemanticModel, environ: Mapping[str, str]) -> JsonObject:
-    """The whole document: $schema, contentVersion, parameters."""
-    file = _ParametersFile(model, environ)
-    return {
-        "$schema": _SCHEMA,
-        "contentVersion": "1.0.0.0",
-        "parameters": {name: {"value": file.parameters.get(name)} for name in file.parameters.expressions},
-    }
+    def _emit(self, node: Any) -> JsonObject:
+        bare = node
+        while isinstance(bare, Parenthesized):
+            bare = bare.expression
+        if isinstance(bare, FunctionCall | InstanceCall) and bare.name.name == "getSecret" and self._is_builtin(bare):
+            return {"reference": self._emit_secret(bare)}
+        if self.inputs.needed_by(bare):
+            return {"expression": self.inputs.emit(bare)}
+        return {"value": self.values.value_of(node, self.values.ctx, "")}
+
+    def _is_builtin(self, node: FunctionCall | InstanceCall) -> bool:
+        model = self.values.model
+        return isinstance(model.symbol_of(node.base), NamespaceSymbol) if isinstance(node, InstanceCall) else model.symbol_of(node) is None
+
+    def _emit_secret(self, node: FunctionCall | InstanceCall) -> JsonObject:
+        """A reference to a secret; the engine reads it when the deployment starts."""
+        given = [self._lower_argument(argument) for argument in node.arguments]
+        subscription, group, vault, name, *version = given
+        if isinstance(subscription, String) and isinstance(group, String) and isinstance(vault, String):
+            scope = f"/subscriptions/{subscription.value}/resourceGroups/{group.value}"
+            identifier: Expression = String(f"{scope}/providers/Microsoft.KeyVault/vaults/{vault.value}")
+        else:
+            identifier = Call("resourceId", (subscription, group, String("Microsoft.KeyVault"), String("vaults"), vault))
+        secret = {"keyVault": {"id": print_template_string(identifier)}, "secretName": print_template_string(name)}
+        return {**secret, "secretVersion": print_template_string(version[0])} if version else secret
+
+    def _lower_argument(self, node: Any) -> Expression:
+        if self.inputs.needed_by(node):
+            return self.inputs.rewrite(node, self.values.ctx.lower(node), self.values.ctx)
+        return String(str(self.values.value_of(node, self.values.ctx, "")))

@@ -5,8 +5,9 @@ from functools import reduce
 from typing import Any
 
 from orchestrator.arm.expressions import Access, Call, Expression, String, print_template_string
+from orchestrator.compiler.emit.module_parameters import emit_module_parameters
 from orchestrator.compiler.emit.types import emit_metadata
-from orchestrator.compiler.emit.values import emit_count, emit_input, emit_members, emit_value
+from orchestrator.compiler.emit.values import emit_count, emit_members, emit_value
 from orchestrator.compiler.lowering.context import DEPLOYMENTS, DEPLOYMENTS_VERSION, Context, UnsupportedError, format_call
 from orchestrator.compiler.lowering.dependencies import depends_on
 from orchestrator.compiler.lowering.ids import MANAGEMENT_GROUPS, ancestors_of, full_name, module_name, resource_id
@@ -15,8 +16,8 @@ from orchestrator.compiler.lowering.scopes import DeploymentScope, ScopeKind, sc
 from orchestrator.compiler.semantics.declared_types import integer_argument
 from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.semantics.symbols import DeployedSymbol, ExtensionSymbol, ModuleSymbol, ResourceSymbol
-from orchestrator.compiler.syntax.expressions import For, ObjectLiteral, Parenthesized, Spread, Ternary
-from orchestrator.model.json_value import Json, JsonObject
+from orchestrator.compiler.syntax.expressions import ObjectLiteral, Spread
+from orchestrator.model.json_value import JsonObject
 
 EmitTemplate = Callable[[SemanticModel], JsonObject]
 _RESOURCE_HANDLED = frozenset(("name", "scope", "parent", "dependsOn"))
@@ -59,7 +60,7 @@ def emit_module(symbol: ModuleSymbol, ctx: Context, emit_template: EmitTemplate)
     result["name"] = print_template_string(module_name(symbol, ctx))
     result.update(_emit_module_scope(symbol, ctx))
     properties: JsonObject = {"expressionEvaluationOptions": {"scope": "inner"}, "mode": "Incremental"}
-    parameters = _emit_parameters(symbol, ctx)
+    parameters = emit_module_parameters(symbol, ctx)
     if parameters:
         properties["parameters"] = parameters
     properties["template"] = emit_template(symbol.target)
@@ -169,43 +170,3 @@ def _emit_module_scope(symbol: ModuleSymbol, ctx: Context) -> JsonObject:
         source = "resourceGroup" if symbol.model.scope == "resourceGroup" else "deployment"
         result["location"] = f"[{source}().location]"
     return result
-
-
-def _emit_parameters(symbol: ModuleSymbol, ctx: Context) -> JsonObject:
-    """The parameters that are passed on, each wrapped as a value or a loop."""
-    given = symbol.find_value("params")
-    if given is None:
-        return {}
-    if not isinstance(given, ObjectLiteral) or len(given.properties) != len(given.members):
-        raise UnsupportedError(given, "A module's parameters must be a plain object.")
-    result: JsonObject = {}
-    for entry in given.properties:
-        if isinstance(entry.value, For):
-            result[entry.name or ""] = {"copy": [{"name": "value", **_emit_argument_loop(entry.value, ctx)}]}
-        else:
-            result[entry.name or ""] = _emit_argument(entry.value, ctx)
-    return result
-
-
-def _emit_argument_loop(loop: For, ctx: Context) -> JsonObject:
-    """A loop as a parameter's value: here its input is always one expression."""
-    inner = ctx.with_index(loop, Call("copyIndex", (String("value"),)))
-    return {"count": emit_count(loop, ctx), "input": emit_input(loop.body, inner, compound=False)}
-
-
-def _emit_argument(node: Any, ctx: Context) -> Json:
-    """`{"value": ...}`; a conditional wraps each of its branches instead."""
-    bare = node
-    while isinstance(bare, Parenthesized):
-        bare = bare.expression
-    if isinstance(bare, Ternary):
-        return print_template_string(_lower_argument(bare, ctx))
-    return {"value": emit_value(node, ctx)}
-
-
-def _lower_argument(node: Any, ctx: Context) -> Expression:
-    while isinstance(node, Parenthesized):
-        node = node.expression
-    if isinstance(node, Ternary):
-        return Call("if", (ctx.lower(node.condition), _lower_argument(node.when_true, ctx), _lower_argument(node.when_false, ctx)))
-    return Call("createObject", (String("value"), ctx.lower(node)))

@@ -23,7 +23,8 @@ from orchestrator.compiler.syntax.expressions import (
 )
 
 _SCOPE_FUNCTIONS = frozenset(("resourceGroup", "subscription", "managementGroup"))
-_UNSUPPORTED = frozenset((*("roleDefinitions", "getSecret", "externalInput", "readCliArg"),))
+_UNSUPPORTED = frozenset(("roleDefinitions", "getSecret"))
+_EXTERNAL_KINDS = {"readCliArg": "sys.cliArg", "readEnvVar": "sys.envVar"}
 
 
 def is_scope_call(node: FunctionCall | InstanceCall, ctx: Context) -> bool:
@@ -62,7 +63,9 @@ def _lower_known(node: FunctionCall | InstanceCall, ctx: Context) -> Expression:
         return String(_name_of(node.arguments[0]))
     if is_scope_call(node, ctx):
         return Call("createObject")
-    if name in ("readEnvironmentVariable", "readEnvVar"):
+    if name in _EXTERNAL_KINDS:
+        return Call("externalInput", (String(_EXTERNAL_KINDS[name]), *(ctx.lower(argument) for argument in node.arguments)))
+    if name == "readEnvironmentVariable":
         return _read_environment(node, ctx)
     if name in LOADERS:
         return lower_load_call(node, ctx)

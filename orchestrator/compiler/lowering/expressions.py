@@ -8,7 +8,16 @@ from orchestrator.compiler.lowering.accesses import lower_access
 from orchestrator.compiler.lowering.calls import lower_function_call, lower_instance_call
 from orchestrator.compiler.lowering.context import Context, UnsupportedError, access, format_call, integer
 from orchestrator.compiler.lowering.references import collection_reference, full_reference
-from orchestrator.compiler.semantics.symbols import AssignmentSymbol, LocalSymbol, ModuleSymbol, ParameterSymbol, ResourceSymbol, VariableSymbol, unaliased
+from orchestrator.compiler.semantics.symbols import (
+    AssignmentSymbol,
+    BaseSymbol,
+    LocalSymbol,
+    ModuleSymbol,
+    ParameterSymbol,
+    ResourceSymbol,
+    VariableSymbol,
+    unaliased,
+)
 from orchestrator.compiler.syntax.expressions import (
     ArrayAccess,
     ArrayLiteral,
@@ -143,7 +152,7 @@ def _lower_lambda(node: Lambda, ctx: Context) -> Expression:
 def _lower_name(node: VariableAccess | ResourceAccess, ctx: Context) -> Expression:
     symbol = unaliased(ctx.model.symbol_of(node))
     match symbol:
-        case ParameterSymbol() | AssignmentSymbol():
+        case ParameterSymbol() | AssignmentSymbol() | BaseSymbol():
             return Call("parameters", (String(symbol.text),))
         case VariableSymbol():
             return lower_variable(symbol, ctx)

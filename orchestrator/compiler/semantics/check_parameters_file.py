@@ -45,7 +45,7 @@ def check_parameters_file(model: SemanticModel) -> None:
     target = model.params_target
     if target is None or not using:
         return
-    assigned = {statement.name.name for statement in model.statements if isinstance(statement, ParameterAssignment)}
+    assigned = set(model.assignments)
     assigned |= {statement.name.name for statement in model.statements if isinstance(statement, SkippedDeclaration) and statement.name is not None}
     missing = [name for name, entry in parameters_type(target).properties.items() if entry.required and name not in assigned]
     if missing:
