@@ -26,4 +26,5 @@ def without_description(what: str, targets: Iterable[tuple[Declaration | TypePro
 def declarations(file: LintedFile, kind: type[NamedDeclaration], keyword: str) -> Iterator[tuple[Declaration, str, Placed]]:
     """The declarations of a kind, as targets."""
     for name, declaration in declared_names(file, kind, keyword):
-        yield declaration, name.name, name
+        if name.name:
+            yield declaration, name.name, name

@@ -15,7 +15,7 @@ _PARTS = UnionType((STRING, INTEGER, BOOLEAN))
 
 def _check(file: LintedFile) -> Iterator[Finding]:
     for call in builtin_calls(file, "sys", "concat"):
-        if len(call.arguments) > 1 and _is_of_texts(file, call) and not isinstance(file.parent(call), Decorator):
+        if len(call.arguments) > 1 and _is_of_texts(file, call) and not isinstance(file.parent(call), Decorator) and not file.is_broken(call):
             yield Finding(call, "These texts are put together with concat().")
 
 

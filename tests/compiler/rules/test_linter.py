@@ -126,3 +126,10 @@ def test_a_type_that_doubles_with_each_level_is_looked_at_once(tmp_path: Path, i
     text = f"{types}type t30 = {{\n {inside}\n}}\nparam p t0\noutput o object = p\n"
     codes = [entry.code for entry in compiled(tmp_path, text).diagnostics]
     assert codes.count("outputs-should-not-contain-secrets") == expected
+
+
+def test_asserts_are_limited_too(tmp_path: Path) -> None:
+    (tmp_path / "bicepconfig.json").write_text(json.dumps({"experimentalFeaturesEnabled": {"assertions": True}}))
+    for count, expected in ((32, []), (33, [1])):
+        result = compiled(tmp_path, "".join(f"assert a{number} = true\n" for number in range(count)))
+        assert [entry.line for entry in result.diagnostics if entry.code == "max-asserts"] == expected
