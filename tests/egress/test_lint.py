@@ -1,0 +1,138 @@
+"""Each rule of the lint: one network that it finds something in, and one that it does not."""
+
+import pytest
+
+from orchestrator.egress.addresses.knowledge import make_knowledge
+from orchestrator.egress.lint.registry import LINT_RULES, lint_firewalls
+from orchestrator.egress.network.build import build_network
+from orchestrator.model.findings import Severity
+from tests.egress.worked_networks import build
+
+
+def lint(given, **tables):
+    snapshot, knowledge, _ = build(given)
+    found = lint_firewalls(build_network(snapshot), make_knowledge(**tables) if tables else knowledge)
+    return [(finding.code, finding.severity.value, finding.message) for finding in found if finding.code != "SourceAny"]
+
+
+def rules(*texts, **more):
+    return {"firewall": {"rules": list(texts), **more}}
+
+
+def groups(*given):
+    return {"firewall": {"groups": list(given)}}
+
+
+CLOUD = {"AzureCloud.westeurope": ["20.50.0.0/16"]}
+
+FINDS = {
+    "EmptyRuleList": rules("https:443 from 10.42.1.0/24 to "),
+    "InvalidWildcard": rules("https:443 from * to www.*.com"),
+    "RepeatedPriority": groups([200, [[100, "allow", ["https:443 from * to a.example"]], [100, "deny", ["https:443 from * to b.example"]]]]),
+    "FqdnNetworkRule": rules("UDP 123 from * to name:ntp.example", proxy=False),
+    "ShadowedApplicationRules": rules("TCP 443 from * to *", "https:443 from * to a.example"),
+    "UnreachableRule": rules("TCP 1-1000 from * to 5.0.0.0/8", "TCP 443 from 10.42.1.0/24 to 5.5.0.0/16"),
+    "BroadWildcard": rules("https:443 from * to *contoso.com"),
+    "ClassicRulesBesidePolicy": None,
+    "SourceAny": None,
+}
+
+
+def test_the_registry_is_whole():
+    assert {rule.code for rule in LINT_RULES} == set(FINDS)
+    assert len({rule.code for rule in LINT_RULES}) == len(LINT_RULES)
+    assert all(rule.what and rule.why and rule.remedy and rule.source.startswith("https://") for rule in LINT_RULES)
+
+
+@pytest.mark.parametrize("code", [code for code, given in FINDS.items() if given])
+def test_each_rule_finds_its_own(code):
+    assert code in [found for found, _, _ in lint(FINDS[code])]
+
+
+def test_a_rule_set_without_a_fault():
+    given = rules("UDP 123 from 10.42.1.0/24 to name:ntp.example", "https:443 from 10.42.1.0/24 to a.example *.b.example")
+    assert lint({**given, "dns": "firewall"}) == []
+
+
+def test_sources_are_told_once_for_each_group():
+    snapshot, knowledge, _ = build(rules("https:443 from * to a.example", "https:443 from * to b.example"))
+    [finding] = lint_firewalls(build_network(snapshot), knowledge)
+    assert (finding.code, finding.severity) == ("SourceAny", Severity.WARNING)
+    assert finding.message == "2 allow rules have the source *: c200-0/r0, c200-0/r1"
+
+
+def test_classic_rules_beside_a_policy():
+    snapshot, knowledge, _ = build(rules("https:443 from 10.42.1.0/24 to a.example"))
+    [firewall] = snapshot.of_type("Microsoft.Network/azureFirewalls")
+    firewall.body["properties"]["networkRuleCollections"] = [{"name": "x"}]
+    assert [finding.code for finding in lint_firewalls(build_network(snapshot), knowledge)] == ["ClassicRulesBesidePolicy"]
+
+
+@pytest.mark.parametrize(
+    ("network_rule", "tables", "expected"),
+    [
+        ("TCP 443 from * to *", {}, "certain"),
+        ("ANY * from * to *", {}, "certain"),
+        ("TCP 443 from * to AzureCloud.westeurope", {}, "possible"),
+        ("TCP 443 from * to AzureCloud.westeurope", {"service_tags": CLOUD}, "possible"),
+        (
+            "TCP 443 from * to AzureCloud.westeurope",
+            {"names": {"a.example": ["20.50.1.1"]}, "service_tags": CLOUD},
+            "certain",
+        ),
+        ("TCP 443 from * to AzureCloud.westeurope", {"names": {"a.example": ["5.5.5.5"]}, "service_tags": CLOUD}, None),
+        ("TCP 443 from * to 5.5.0.0/16", {"names": {"a.example": ["5.5.5.5"]}}, "certain"),
+        ("TCP 443 from * to 10.1.0.0/16", {}, None),
+        ("TCP 8443 from * to *", {}, None),
+        ("UDP 443 from * to *", {}, None),
+        ("TCP 443 from 10.99.0.0/16 to *", {}, None),
+    ],
+)
+def test_shadowing_is_certain_only_where_addresses_are_known(network_rule, tables, expected):
+    given = rules(network_rule, "https:443 from 10.42.1.0/24 to a.example")
+    found = [message for code, _, message in lint(given, **(tables or {"names": {}})) if code == "ShadowedApplicationRules"]
+    assert [expected] if expected else [word for message in found for word in ("certain", "possible") if word in message] == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("https:443 from * to *.example", "https:443 from * to a.b.example", "is never reached"),
+        ("https:443 from * to *.example", "https:443 from * to example", None),
+        ("https:443 from * to *example", "https:443 from * to example", "is never reached"),
+        ("https:443,http:80 from * to a.example b.example", "http:80 from 10.0.0.0/8 to b.example", "is never reached"),
+        ("https:443 from 10.0.0.0/8 to a.example", "https:443 from * to a.example", None),
+        ("https:443 from * to a.example", "https:443 from * to a.example", "repeats"),
+        ("https:443 from * to tag:AzureKubernetesService", "https:443 from * to tag:azurekubernetesservice", "repeats"),
+        ("TCP 443 from * to AzureCloud", "TCP 443 from * to AzureCloud.westeurope", "is never reached"),
+        ("TCP 443 from * to AzureCloud.westeurope", "TCP 443 from * to AzureCloud", None),
+        ("ANY * from * to *", "UDP 53 from 10.0.0.0/8 to 8.8.8.8", "is never reached"),
+        ("TCP 443 from * to 5.5.0.0/16", "UDP 443 from * to 5.5.0.0/16", None),
+        ("TCP 443 from * to 5.5.0.0/16 6.6.0.0/16", "TCP 443 from * to 6.6.6.6 5.5.5.5", "is never reached"),
+        ("TCP 1-65535 from * to 5.5.0.0/16", "TCP 9000-9300 from * to 5.5.5.5", "is never reached"),
+        ("UDP 123 from * to name:a.example name:b.example", "UDP 123 from * to name:b.example", "is never reached"),
+    ],
+)
+def test_rules_that_an_earlier_one_covers(first, second, expected):
+    found = [message for code, _, message in lint(rules(first, second)) if code == "UnreachableRule"]
+    assert [expected in message for message in found] == ([True] if expected else [])
+
+
+def test_a_denial_that_comes_too_late():
+    given = groups([200, [[100, "allow", ["https:443 from * to *.b.example"]], [200, "deny", ["https:443 from * to bad.b.example"]]]])
+    [(_, _, message)] = lint(given)
+    assert message == "the rule g200-0/c200-1/r0 (deny) never takes effect: g200-0/c100-0/r0 (allow) comes first and covers all of it"
+
+
+@pytest.mark.parametrize(
+    ("more", "severity"),
+    [({"proxy": False}, "error"), ({"tier": "Basic"}, "error"), ({}, "warning")],
+)
+def test_names_in_network_rules_need_both_halves_of_dns(more, severity):
+    [(code, found, _)] = lint(rules("UDP 123 from 10.42.1.0/24 to name:ntp.example", **more))
+    assert (code, found) == ("FqdnNetworkRule", severity)
+
+
+@pytest.mark.parametrize(("pattern", "finds"), [("*", True), ("*.com", True), ("*ubuntu.com", True), ("*.ubuntu.com", False), ("ubuntu.com", False)])
+def test_broad_wildcards(pattern, finds):
+    assert bool(lint(rules(f"https:443 from 10.42.1.0/24 to {pattern}"))) is finds
