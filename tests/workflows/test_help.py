@@ -6,7 +6,24 @@ import sys
 import pytest
 from cli import ROOT, Project
 
-TASKS = ["bench", "build", "check", "deploy", "destroy", "envs", "test", "verify", "whatif", "lab.down", "lab.env", "lab.log", "lab.status", "lab.up"]
+TASKS = [
+    "bench",
+    "build",
+    "check",
+    "deploy",
+    "destroy",
+    "envs",
+    "suggest",
+    "test",
+    "verify",
+    "whatif",
+    "lab.down",
+    "lab.env",
+    "lab.firewall-log",
+    "lab.log",
+    "lab.status",
+    "lab.up",
+]
 
 
 def test_every_task_is_listed(project: Project) -> None:
