@@ -69,7 +69,7 @@ class ExternalInputs:
             case Access(base=base, key=key):
                 return Access(self.rewrite(node, base, ctx), self.rewrite(node, key, ctx))
             case Call(name="variables" | "parameters" as kind, arguments=(String(value=name),)):
-                return self._replace(node, kind, name, ctx)
+                return self._replace(kind, name, ctx)
             case Call(name="externalInput", arguments=arguments):
                 return self._define(node, tuple(self.rewrite(node, argument, ctx) for argument in arguments))
             case Call(name=name, arguments=arguments) if "." in name:
@@ -82,7 +82,7 @@ class ExternalInputs:
             case String() | Integer():
                 return expression
 
-    def _replace(self, node: Any, kind: str, name: str, ctx: Context) -> Expression:
+    def _replace(self, kind: str, name: str, ctx: Context) -> Expression:
         known = self.values.variables if kind == "variables" else self.values.parameters
         symbol = self.model.names.get(name)
         if isinstance(symbol, VariableSymbol | AssignmentSymbol) and symbol.model is self.model and self._is_needing(symbol):

@@ -22,21 +22,21 @@ def emit_module_parameters(symbol: ModuleSymbol, ctx: Context) -> JsonObject:
     return {entry.name or "": emit_argument(entry.value, ctx) for entry in given.properties}
 
 
-def emit_argument(node: Any, ctx: Context, secret_key: str = "reference") -> Json:
+def emit_argument(node: Any, ctx: Context, reference: str = "reference") -> Json:
     """A value, a loop, or a secret; a conditional wraps each of its branches instead."""
     while isinstance(node, Parenthesized):
         node = node.expression
     if isinstance(node, For):
         return {"copy": [{"name": "value", **_emit_loop(node, ctx)}]}
     if isinstance(node, Ternary):
-        return print_template_string(_lower_argument(node, ctx, secret_key))
+        return print_template_string(_lower_argument(node, ctx, reference))
     vault = find_vault(node, ctx)
     if vault is None:
         return {"value": emit_value(node, ctx)}
     secret: JsonObject = {"keyVault": {"id": print_template_string(vault)}}
     for key, argument in zip(("secretName", "secretVersion"), node.arguments, strict=False):
         secret[key] = emit_value(argument, ctx)
-    return {secret_key: secret}
+    return {reference: secret}
 
 
 def _emit_loop(loop: For, ctx: Context) -> JsonObject:
@@ -55,11 +55,11 @@ def find_vault(node: Any, ctx: Context) -> Expression | None:
     return resource_id(found[0], at_index(found[0], found[1], ctx))
 
 
-def _lower_argument(node: Any, ctx: Context, secret_key: str) -> Expression:
+def _lower_argument(node: Any, ctx: Context, reference: str) -> Expression:
     while isinstance(node, Parenthesized):
         node = node.expression
     if isinstance(node, Ternary):
-        branches = (_lower_argument(branch, ctx, secret_key) for branch in (node.when_true, node.when_false))
+        branches = (_lower_argument(branch, ctx, reference) for branch in (node.when_true, node.when_false))
         return Call("if", (ctx.lower(node.condition), *branches))
     vault = find_vault(node, ctx)
     if vault is None:
@@ -67,4 +67,4 @@ def _lower_argument(node: Any, ctx: Context, secret_key: str) -> Expression:
     secret: list[Expression] = [String("keyVault"), Call("createObject", (String("id"), vault))]
     for key, argument in zip(("secretName", "secretVersion"), node.arguments, strict=False):
         secret += (String(key), ctx.lower(argument))
-    return Call("createObject", (String(secret_key), Call("createObject", tuple(secret))))
+    return Call("createObject", (String(reference), Call("createObject", tuple(secret))))

@@ -16,6 +16,7 @@ _ROOT = (
     "$schema",
     "languageVersion",
     "contentVersion",
+    "imports",
     "definitions",
     "extensions",
     "parameters",
@@ -48,7 +49,7 @@ _ENVELOPE = (
     "properties",
     "managedBy",
 )
-_RESOURCE = (*_ENVELOPE, "existing", "subscriptionId", "resourceGroup", "scope", "metadata", "copy", "condition")
+_RESOURCE = ("import", *_ENVELOPE, "existing", "subscriptionId", "resourceGroup", "scope", "metadata", "copy", "condition")
 Order = Callable[[Json], Json]
 
 
@@ -62,7 +63,18 @@ def _upper(text: str) -> str:
     """.NET's invariant upper case: one character for one."""
     if text.isascii():
         return text.upper()
-    return "".join(upper if len(upper := char.upper()) == 1 else char for char in text)
+    return "".join(_upper_character(char) for char in text)
+
+
+def _upper_character(char: str) -> str:
+    """The upper case that is one character; a dotless i has none."""
+    if char == "\u0131":
+        return char
+    upper = char.upper()
+    if len(upper) == 1:
+        return upper
+    titled = char.title()
+    return titled if len(titled) == 1 else char
 
 
 def _sorted(value: JsonObject, order: tuple[str, ...], inner: dict[str, Order]) -> JsonObject:

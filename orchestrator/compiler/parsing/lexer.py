@@ -36,6 +36,7 @@ _TOKEN = re.compile(
 )
 _SEGMENT = re.compile(r"(?:[^'\\$\r\n]+|\\u\{[^}'\r\n]*\}|\\[^\r\n]|\$(?!\{))*")
 _ESCAPE = re.compile(r"\\(u\{([^}]*)\}|[\s\S])")
+_HALF = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "\\": "\\", "'": "'", "$": "$"}
 _FIRST_NEWLINE = re.compile(r"\r?\n|\r")
 
@@ -171,10 +172,17 @@ class _Lexer:
             )
             return ""
 
-        return _ESCAPE.sub(replace, raw)
+        return _join_surrogates(_ESCAPE.sub(replace, raw))
 
     def _error(self, begin: int, at: int, code: str, message: str, remedy: str | None) -> None:
         self.problems.add(Level.ERROR, begin, at, (code, message, remedy))
+
+
+def _join_surrogates(text: str) -> str:
+    """One character for two escapes that are its halves: `\\u{D801}\\u{DC37}`."""
+    if not _HALF.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
 def tokenize(problems: Problems) -> tuple[list[Token], list[Pragma]]:
