@@ -42,6 +42,7 @@ class Snapshot:
 
     resources: tuple[Resource, ...]
     _by_id: Mapping[str, Resource] = field(init=False, repr=False, compare=False)
+    _by_type: dict[str, list[Resource]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_id", {resource.id.lower(): resource for resource in self.resources})
@@ -55,8 +56,10 @@ class Snapshot:
 
     def of_type(self, type_name: str) -> tuple[Resource, ...]:
         """All resources of a type, in order."""
-        wanted = type_name.lower()
-        return tuple(resource for resource in self.resources if resource.type.lower() == wanted)
+        if not self._by_type:  # filled at the first question
+            for resource in self.resources:
+                self._by_type.setdefault(resource.type.lower(), []).append(resource)
+        return tuple(self._by_type.get(type_name.lower(), ()))
 
 
 def make_snapshot(bodies: Iterable[JsonObject]) -> Snapshot:

@@ -44,7 +44,7 @@ def _look_at_identity(snapshot: Snapshot, identity_id: str, table_id: str) -> It
     if is_expression(identity_id):
         yield undecided(f"which identity writes the route table {table} is known only to the deployment", table_id)
         return
-    assignments = [a for a in snapshot.of_type(ROLE_ASSIGNMENT) if _is_for(snapshot, a, identity_id) and _covers(a, table_id) is not False]
+    assignments = [a for a in _assigned_to(snapshot, identity_id) if _covers(a, table_id) is not False]
     if any(_covers(a, table_id) and _role_of(a) in _WRITING_ROLES for a in assignments):
         return
     if assignments:
@@ -55,13 +55,15 @@ def _look_at_identity(snapshot: Snapshot, identity_id: str, table_id: str) -> It
         yield refused(f"the identity {identity}, which the plan makes, has no role that may write the route table {table}", table_id)
 
 
-def _is_for(snapshot: Snapshot, assignment: Resource, identity_id: str) -> bool:
-    """True where the assignment's principal is the identity: its principalId, or a reference() to it."""
-    principal: Json = assignment.properties.get("principalId")
-    if is_expression(principal):
-        return f"'{identity_id.lower()}'" in str(principal).lower()
+def _assigned_to(snapshot: Snapshot, identity_id: str) -> Iterator[Resource]:
+    """The assignments whose principal is the identity: its principalId, or a reference() to it."""
     identity = snapshot.find(identity_id)
-    return identity is not None and principal is not None and identity.properties.get("principalId") == principal
+    known: Json = identity.properties.get("principalId") if identity is not None else None
+    referred = f"'{identity_id.lower()}'"
+    for assignment in snapshot.of_type(ROLE_ASSIGNMENT):
+        principal: Json = assignment.properties.get("principalId")
+        if isinstance(principal, str) and (principal == known or (referred in principal.lower() and is_expression(principal))):
+            yield assignment
 
 
 def _covers(assignment: Resource, resource_id: str) -> bool | None:

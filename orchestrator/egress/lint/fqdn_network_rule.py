@@ -31,8 +31,10 @@ def _look(subject: LintSubject) -> Iterator[Found]:
 
 
 def _clients(network: Network, firewall: Firewall) -> Iterator[VirtualNetwork]:
-    """Networks with a subnet whose routes lead to the firewall."""
-    for one in network.networks.values():
+    """The firewall's own network and those peered with it, where a subnet's routes lead to the firewall."""
+    home = network.networks.get((firewall.subnet_id or "").rsplit("/", 2)[0].lower())
+    keys = (home.id.lower(), *(peering.remote_id.lower() for peering in home.peerings)) if home is not None else ()
+    for one in (network.networks[key] for key in dict.fromkeys(keys) if key in network.networks):
         hops = {route.next_hop for subnet in one.subnets for route in network.routes.get(subnet.id.lower(), ()) if route.kind == APPLIANCE}
         if any(found is not None and found.id == firewall.id for hop in hops if (found := find_appliance(network, one, hop).firewall) is not None):
             yield one
