@@ -11,5 +11,6 @@ _SUBSCRIPTION = _shape("subscription", id=STRING, subscriptionId=STRING, tenantI
 RESULTS: dict[str, Type] = {
     "resourceGroup": _shape("resourceGroup", id=STRING, name=STRING, type=STRING, location=STRING, managedBy=STRING, tags=OBJECT, properties=ANY),
     "subscription": _SUBSCRIPTION,
+    "managementGroup": _shape("managementGroup", id=STRING, name=STRING, type=STRING, properties=ANY),
     "tenant": _shape("tenant", tenantId=STRING, country=STRING, countryCode=STRING, displayName=STRING),
 }

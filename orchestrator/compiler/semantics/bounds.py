@@ -17,18 +17,18 @@ from orchestrator.compiler.types.values import (
 Range = tuple[int | None, int | None]
 
 
-def check_bounds(problems: Problems, node: Any, source: Type, target: Type) -> None:
+def check_bounds(problems: Problems, node: Any, source: Type, target: Type, *, warn: bool = False) -> None:
     """Enter what is wrong with a value of `source` where `target` has bounds."""
     source, target = resolve(source), resolve(target)
     match target:
         case IntegerType():
             given = _values(source)
             if given is not None:
-                _check(problems, node, given, (target.min_value, target.max_value), ("BCP328", "BCP327", "BCP329", "BCP330"), "value")
+                _check(problems, node, given, (target.min_value, target.max_value), ("BCP328", "BCP327", "BCP329", "BCP330"), "value", warn=warn)
         case StringType() | ArrayType():
             lengths = _lengths(source)
             if lengths is not None:
-                _check(problems, node, lengths, (target.min_length, target.max_length), ("BCP333", "BCP332", "BCP334", "BCP335"), "length")
+                _check(problems, node, lengths, (target.min_length, target.max_length), ("BCP333", "BCP332", "BCP334", "BCP335"), "length", warn=warn)
         case _:
             pass
 
@@ -57,14 +57,15 @@ def _lengths(source: Type) -> Range | None:
             return None
 
 
-def _check(problems: Problems, node: Any, given: Range, wanted: Range, codes: tuple[str, str, str, str], what: str) -> None:
+def _check(problems: Problems, node: Any, given: Range, wanted: Range, codes: tuple[str, str, str, str], what: str, *, warn: bool) -> None:
     low, high = given
     least, most = wanted
     too_low, too_high, may_be_low, may_be_high = codes
+    report = problems.warn if warn else problems.error
     if least is not None and high is not None and high < least:
-        problems.error(node, too_low, f"The {what} is at most {high}, and must be at least {least}.")
+        report(node, too_low, f"The {what} is at most {high}, and must be at least {least}.")
     elif most is not None and low is not None and low > most:
-        problems.error(node, too_high, f"The {what} is at least {low}, and must be at most {most}.")
+        report(node, too_high, f"The {what} is at least {low}, and must be at most {most}.")
     else:
         if least is not None and low is not None and low < least:
             problems.warn(node, may_be_low, f"The {what} may be as small as {low}, and must be at least {least}.")

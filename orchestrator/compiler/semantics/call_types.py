@@ -146,6 +146,8 @@ def _refined(self: "Inference", name: str, arguments: tuple[Any, ...], types: li
         return ArrayType(self.type_of(arguments[1].body))
     if name in ("filter", "sort") and isinstance(resolve(types[0]), ArrayType):
         return types[0]
+    if name in ("first", "last") and isinstance(found := resolve(types[0]), TupleType) and found.items:
+        return found.items[0 if name == "first" else -1]
     if name == "toObject":
         return ObjectType({}, _object_value(self, arguments))
     if name == "concat" and all(is_assignable(type_, STRING) for type_ in types):

@@ -1,110 +1,81 @@
-"""Resources and modules: what their bodies must hold, and which parameters a module takes."""
+"""Resources and modules: their types, and what their bodies must hold."""
+
+from typing import Any
 
 from orchestrator.compiler.semantics.assignment import Assignment, Place
 from orchestrator.compiler.semantics.check_scopes import check_module_scope
-from orchestrator.compiler.semantics.declared_types import is_optional, type_of_parameter
-from orchestrator.compiler.semantics.deploy_time import Inlining, find_deployed
 from orchestrator.compiler.semantics.inference import Inference
-from orchestrator.compiler.semantics.model import SemanticModel
-from orchestrator.compiler.semantics.symbols import ModuleSymbol, ParameterSymbol, ResourceSymbol
-from orchestrator.compiler.syntax.children import children
-from orchestrator.compiler.syntax.expressions import ArrayAccess, Expression, ObjectLiteral, Spread, StringSyntax
-from orchestrator.compiler.syntax.problems import did_you_mean, is_misspelt
-from orchestrator.compiler.types.values import NULL, AnyType, ObjectType, Property, Type, make_union, resolve
-
-MODULE_PROPERTIES = ("name", "scope", "params", "dependsOn")
-
-
-def _check_deploy_time(model: SemanticModel, symbol: ResourceSymbol | ModuleSymbol) -> None:
-    """Names and scopes (BCP120), conditions (BCP177) and loops (BCP178) must be known before a deployment starts."""
-    existing = isinstance(symbol, ResourceSymbol) and symbol.existing
-    constants = Inlining()
-    for name in () if existing else ("name", "scope"):
-        value = symbol.find_value(name)
-        if value is not None:
-            refuse_runtime(model, constants, value, ("BCP120", f"'{name}' must be known before the deployment starts, and this is not."))
-    if symbol.condition is not None:
-        refuse_runtime(model, constants, symbol.condition, ("BCP177", "A condition must be known before the deployment starts, and this is not."))
-    if symbol.loop is not None:
-        refuse_runtime(model, constants, symbol.loop.expression, ("BCP178", "A loop's array must be known before the deployment starts, and this is not."))
+from orchestrator.compiler.semantics.module_types import module_body_type
+from orchestrator.compiler.semantics.resource_bodies import exists, find_body_type, find_scopes
+from orchestrator.compiler.semantics.symbols import DeployedSymbol, ModuleSymbol, ResourceSymbol
+from orchestrator.compiler.syntax.expressions import For, ObjectLiteral, Spread
+from orchestrator.compiler.syntax.problems import Problems
+from orchestrator.compiler.types.values import ArrayType, Type
+from orchestrator.resource_types.nearest import nearest_types, nearest_versions
+from orchestrator.resource_types.shapes import Scope
 
 
-def refuse_runtime(model: SemanticModel, constants: Inlining, value: Expression, said: tuple[str, str]) -> None:
-    """Enter `said`, a code and a message, where a value is known only while a deployment runs: at the innermost part that is."""
-    if find_deployed(model, value) is not None or not constants.is_runtime(model, value):
-        return
-    node = value
-    while inner := next((child for child in children(node) if constants.is_runtime(model, child) and find_deployed(model, child) is None), None):
-        node = inner
-    if isinstance(node, ArrayAccess) and (not isinstance(node.index, StringSyntax) or node.index.literal is None):
-        return  # which member is meant cannot be said here
-    model.problems.error(node, said[0], said[1], "Use a parameter, or .id, .name, .type or .apiVersion of a resource.")
-
-
-def check_resource(inference: Inference, symbol: ResourceSymbol) -> None:
-    """Type a resource's body; nested resources are checked the same way."""
+def check_resource(inference: Inference, assignment: Assignment, symbol: ResourceSymbol) -> None:
+    """Check a resource's type and body; nested resources are checked the same way."""
     inference.type_of(symbol.declaration.value)
-    _check_deploy_time(inference.model, symbol)
-    body = symbol.body
     problems = inference.model.problems
-    if body is None:
+    body = symbol.body
+    if body is not None:
+        _refuse_spread(problems, body, "at the top of a resource's body")
+    type_ = find_body_type(symbol)
+    if type_ is not None:
+        _check_type(problems, symbol)
+        _check_body(assignment, symbol, type_)
+    elif symbol.extension is not None and body is None:
         return
-    for member in body.members:
-        if isinstance(member, Spread):
-            problems.error(member, "BCP401", "A spread cannot stand at the top of a resource's body.")
-    if body.find("name") is None and symbol.extension is None:
-        problems.error(symbol.name, "BCP035", "Missing here: 'name'.", "Add what is missing.")
-    for inner in body.resources:
+    for inner in body.resources if body is not None else ():
         nested = inference.model.resources_by_declaration.get(inner)
         if nested is not None:
-            check_resource(inference, nested)
+            check_resource(inference, assignment, nested)
+
+
+def _refuse_spread(problems: Problems, body: ObjectLiteral, where: str) -> None:
+    for member in body.members:
+        if isinstance(member, Spread):
+            problems.error(member, "BCP401", f"A spread cannot stand {where}.")
+
+
+def _check_body(assignment: Assignment, symbol: DeployedSymbol, type_: Type) -> None:
+    """Check a body, also of one that is no object at all."""
+    declaration: Any = symbol.declaration  # type: ignore[attr-defined]
+    resource = isinstance(symbol, ResourceSymbol)
+    place = Place(missing_at=symbol.name, in_resource=resource, existing=resource and declaration.existing)
+    assignment.check(declaration.value, ArrayType(type_) if isinstance(declaration.value, For) else type_, place)
+
+
+def _check_type(problems: Problems, symbol: ResourceSymbol) -> None:
+    """Whether there is such a type (BCP081), and whether it can be written (BCP245)."""
+    at, type_name, version = symbol.declaration.type, symbol.type or "", symbol.version or ""
+    if not exists(symbol):
+        if any(segment.lower() == "providers" for segment in type_name.split("/")[2:-1]):
+            problems.warn(at, "BCP174", f"'{type_name}' names an extension of another resource.", "Write its own type, and `scope:` in the body.")
+            return
+        versions = nearest_versions(type_name, version, 1)
+        near = f"{type_name}@{versions[0]}" if versions else next(iter(nearest_types(type_name, 1)), None)
+        remedy = f"Did you mean '{near}'?" if near else None
+        problems.warn(at, "BCP081", f"No type '{type_name}@{version}' is known, so that the body cannot be checked.", remedy)
+        return
+    scopes = find_scopes(symbol)
+    if scopes is not None and scopes[1] is Scope.NONE and not symbol.existing:
+        problems.warn(at, "BCP245", f"'{type_name}' can only be read.", "Write `existing`.")
 
 
 def check_module(inference: Inference, assignment: Assignment, symbol: ModuleSymbol) -> None:
     """Check a module's own properties and its parameters."""
     problems = inference.model.problems
     inference.type_of(symbol.declaration.value)
-    _check_deploy_time(inference.model, symbol)
     body = symbol.body
-    if body is None:
-        return
-    for nested in body.resources:
-        problems.error(nested, "BCP155", "A nested resource cannot stand in a module.")
-    for member in body.properties:
-        name = member.name
-        if name is not None and name not in MODULE_PROPERTIES:
-            free = [known for known in MODULE_PROPERTIES if body.find(known) is None]
-            problems.error(member.key, "BCP089" if is_misspelt(name, free) else "BCP037", f"A module has no property '{name}'.", did_you_mean(name, free))
-    check_module_scope(inference.model, symbol)
+    if body is not None:
+        for nested in body.resources:
+            problems.error(nested, "BCP155", "A nested resource cannot stand in a module.")
+        given = body.find("params")
+        if given is not None and isinstance(given.value, ObjectLiteral):
+            _refuse_spread(problems, given.value, "in a module's parameters")
     if symbol.target is not None:
-        _check_parameters(assignment, symbol, body, parameters_type(symbol.target))
-
-
-def parameters_type(target: SemanticModel) -> ObjectType:
-    """What a file takes as parameters."""
-    return ObjectType({name: _property(symbol) for name, symbol in target.parameters.items()}, sealed=True, name="params")
-
-
-def _property(symbol: ParameterSymbol) -> Property:
-    type_: Type = type_of_parameter(symbol)
-    optional = symbol.declaration.default is not None or is_optional(symbol.model, symbol.declaration.type)
-    if symbol.declaration.default is not None and not isinstance(resolve(type_), AnyType):
-        type_ = make_union((type_, NULL))
-    return Property(type_, not optional)
-
-
-def _check_parameters(assignment: Assignment, symbol: ModuleSymbol, body: ObjectLiteral, wanted: ObjectType) -> None:
-    problems = assignment.problems
-    given = body.find("params")
-    if given is None:
-        if any(entry.required for entry in wanted.properties.values()):
-            problems.error(symbol.name, "BCP035", "Missing here: 'params'.", "Add the parameters that the module needs.")
-        return
-    if not isinstance(given.value, ObjectLiteral):
-        if not assignment.inference.is_error(given.value):
-            assignment.check(given.value, wanted, Place("BCP036", "The property 'params'", given.key))
-        return
-    spread = next((member for member in given.value.members if isinstance(member, Spread)), None)
-    if spread is not None:
-        problems.error(spread, "BCP401", "A spread cannot stand in a module's parameters.")
-    assignment.check_object(given.value, wanted, Place("BCP036", "The parameters", given.key))
+        _check_body(assignment, symbol, module_body_type(symbol))
+        check_module_scope(inference.model, symbol)

@@ -1,9 +1,9 @@
 """A parameters file against the file that it is for."""
 
 from orchestrator.compiler.semantics.assignment import Assignment, Place
-from orchestrator.compiler.semantics.check_deployed import parameters_type
 from orchestrator.compiler.semantics.inference import Inference
 from orchestrator.compiler.semantics.model import SemanticModel
+from orchestrator.compiler.semantics.module_types import parameters_type
 from orchestrator.compiler.syntax.declarations import (
     Declaration,
     ExtendsDeclaration,

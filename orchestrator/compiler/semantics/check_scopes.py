@@ -5,7 +5,7 @@ from typing import Any
 from orchestrator.compiler.semantics.deploy_time import find_deployed
 from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.semantics.symbols import ModuleSymbol, NamespaceSymbol, ResourceSymbol
-from orchestrator.compiler.syntax.expressions import FunctionCall, InstanceCall, NonNull, Parenthesized, StringSyntax
+from orchestrator.compiler.syntax.expressions import FunctionCall, InstanceCall, NonNull, Parenthesized
 
 SCOPE_FUNCTIONS = ("resourceGroup", "subscription", "managementGroup", "tenant")
 _GROUPS = {
@@ -23,11 +23,7 @@ def check_module_scope(model: SemanticModel, symbol: ModuleSymbol) -> None:
     value = symbol.find_value("scope")
     if value is None:
         if model.scope != wanted:
-            model.problems.error(symbol.name, "BCP035", "Missing here: 'scope'.", f"Add `scope: {wanted}(...)`.")
             _refuse(model, symbol.body, model.scope, wanted)
-        return
-    if isinstance(value, StringSyntax):
-        model.problems.error(value, "BCP036", f"The property 'scope' must be a {wanted}, and is a text.", f"Write {wanted}(...) or name a resource.")
         return
     found = scope_kind(model, value)
     if found is not None and found != wanted:

@@ -5,11 +5,11 @@ from typing import Any
 
 from orchestrator.compiler.semantics.assignment import Assignment, Place
 from orchestrator.compiler.semantics.check_decorators import check_decorators
-from orchestrator.compiler.semantics.check_deployed import check_module, check_resource, refuse_runtime
+from orchestrator.compiler.semantics.check_deploy_time import DeployTimeCheck
+from orchestrator.compiler.semantics.check_deployed import check_module, check_resource
 from orchestrator.compiler.semantics.check_loops import check_loops
 from orchestrator.compiler.semantics.check_parameters_file import check_assignment, check_parameters_file
 from orchestrator.compiler.semantics.declared_types import decorated_type, type_of_output, type_of_parameter, type_of_syntax
-from orchestrator.compiler.semantics.deploy_time import Inlining
 from orchestrator.compiler.semantics.inference import Inference
 from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.semantics.symbols import OutputSymbol, ParameterSymbol
@@ -24,7 +24,6 @@ from orchestrator.compiler.syntax.declarations import (
     TypeDeclaration,
     VariableDeclaration,
 )
-from orchestrator.compiler.syntax.expressions import For
 
 
 class Checker:
@@ -37,12 +36,14 @@ class Checker:
 
     def run(self) -> None:
         """Check every statement."""
+        deploy_time = DeployTimeCheck(self.inference)
         for statement in self.model.statements:
             check_decorators(self.inference, statement)
             check_loops(self.model, statement)
             handler = _HANDLERS.get(type(statement))
             if handler is not None:
                 handler(self, statement)
+            deploy_time.check(statement)
         if self.model.is_parameters:
             check_parameters_file(self.model)
 
@@ -55,10 +56,6 @@ class Checker:
         self.inference.type_of(node.value)
         if node.type is not None:
             self.assignment.check(node.value, type_of_syntax(self.model, node.type), Place(missing_at=node.name))
-        if isinstance(node.value, For):
-            constants = Inlining()
-            refuse_runtime(self.model, constants, node.value.expression, ("BCP178", "A loop's array must be known before the deployment, and this is not."))
-            refuse_runtime(self.model, constants, node.value.body, ("BCP182", "A variable's loop must be known before the deployment starts, and this is not."))
 
     def _output(self, node: OutputDeclaration) -> None:
         type_ = type_of_output(OutputSymbol(node.name, self.model, node))
@@ -79,7 +76,7 @@ class Checker:
     def _resource(self, node: ResourceDeclaration) -> None:
         symbol = self.model.resources_by_declaration.get(node)
         if symbol is not None:
-            check_resource(self.inference, symbol)
+            check_resource(self.inference, self.assignment, symbol)
 
     def _module(self, node: ModuleDeclaration) -> None:
         symbol = self.model.modules.get(node.name.name)

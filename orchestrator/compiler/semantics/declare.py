@@ -8,6 +8,7 @@ from orchestrator.compiler.artifacts.references import BadReference, resolve_ref
 from orchestrator.compiler.functions.extensions import BUILTIN
 from orchestrator.compiler.semantics.experiments import unsupported_features
 from orchestrator.compiler.semantics.model import SemanticModel
+from orchestrator.compiler.semantics.resource_bodies import is_resource_type_text
 from orchestrator.compiler.semantics.symbols import (
     AssignmentSymbol,
     BaseSymbol,
@@ -255,7 +256,7 @@ def _read_type(symbol: ResourceSymbol) -> None:
             return
         _spell(symbol, f"{parent.type}/{type_name}", version or parent.version or "")
         return
-    if "/" not in type_name or not version:
+    if not is_resource_type_text(type_name, version):
         if parent is not None:
             symbol.model.problems.error(node.type, "BCP156", f"'{text}' is no type of a nested resource.", "Write its last segment only: 'subnets'.")
         else:

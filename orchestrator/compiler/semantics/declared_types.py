@@ -53,6 +53,7 @@ from orchestrator.compiler.types.values import (
     Type,
     constrained,
     is_nullable,
+    loosened,
     make_union,
     members_of,
     resolve,
@@ -108,7 +109,7 @@ def type_of_parameter(symbol: ParameterSymbol) -> Type:
     base = decorated_type(symbol.model, declaration.type, declaration.decorators)
     allowed = declaration.decorator("allowed")
     if allowed is None or not allowed.arguments:
-        return base
+        return loosened(base)
     literals = (
         tuple(literal_type(item) for item in allowed.arguments[0].items if not _is_spread(item)) if isinstance(allowed.arguments[0], ArrayLiteral) else ()
     )

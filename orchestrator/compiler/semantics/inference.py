@@ -91,7 +91,13 @@ class Inference:
     def _string(self, node: StringSyntax) -> Type:
         if not node.expressions:
             return StringLiteralType(node.segments[0])
-        return ERROR if any([self.is_error(part) for part in node.expressions]) else STRING
+        types = [resolve(self.type_of(part)) for part in node.expressions]
+        if any(isinstance(type_, ErrorType) for type_ in types):
+            return ERROR
+        texts = [type_.value for type_ in types if isinstance(type_, StringLiteralType)]
+        if len(texts) == len(types):
+            return StringLiteralType("".join(part for pair in zip(node.segments, [*texts, ""], strict=True) for part in pair))
+        return STRING
 
     def _array(self, node: ArrayLiteral) -> Type:
         types = [self.type_of(item.expression if isinstance(item, Spread) else item) for item in node.items]
@@ -134,6 +140,9 @@ class Inference:
             return ERROR
         if any(isinstance(resolve(type_), ErrorType) for type_ in (condition, *branches)):
             return ERROR
+        known = resolve(condition)
+        if isinstance(known, BooleanLiteralType):
+            return branches[0] if known.value else branches[1]
         return make_union(branches)
 
     def _name(self, node: VariableAccess | ResourceAccess) -> Type:

@@ -17,7 +17,9 @@ class NullType:
 
 @dataclass(frozen=True, slots=True)
 class BooleanType:
-    """`bool`."""
+    """`bool`. `loose`, here and below: of a parameter, whose value may turn out to be the literal that is wanted."""
+
+    loose: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class StringType:
     min_length: int | None = None
     max_length: int | None = None
     secure: bool = False
+    pattern: str | None = None
+    loose: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class IntegerType:
 
     min_value: int | None = None
     max_value: int | None = None
+    loose: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +65,12 @@ class IntegerLiteralType:
 
 @dataclass(frozen=True, slots=True)
 class ArrayType:
-    """`item[]`, with the bounds of its length."""
+    """`item[]`, with the bounds of its length. `lenient`, here and below: Microsoft's, which may be inexact, so that what is wrong is only a warning."""
 
     item: "Type" = AnyType()
     min_length: int | None = None
     max_length: int | None = None
+    lenient: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +80,27 @@ class TupleType:
     items: tuple["Type", ...]
 
 
+class PropertyFlags:
+    """What else is to be known of a property, as numbers to be added."""
+
+    WRITE_ONLY = 1  # cannot be read
+    CONSTANT = 2  # must be known before the deployment starts
+    READABLE = 4  # is known before the deployment starts
+    NO_ANY = 8  # takes no `any`
+    SYSTEM = 16  # of the template itself, so that what is wrong with it is no matter of inexact types
+    FALLBACK = 32  # of no known use on this resource
+    NULLABLE = 64  # null may stand for none
+    LOOP_VARIANT = 128  # one of these must tell the resources of a loop apart
+
+
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A property of an object type."""
+    """A property of an object type; `flags` are those of PropertyFlags."""
 
     type: "Type"
     required: bool = True
     read_only: bool = False
+    flags: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,6 +112,7 @@ class ObjectType:
     secure: bool = False
     sealed: bool = False
     name: str | None = None
+    lenient: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,6 +128,16 @@ class DiscriminatedType:
 
     discriminator: str
     members: dict[str, "Type"]
+    name: str | None = None
+    lenient: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceType:
+    """Where a resource, a module or a scope is named; `kind`: scope, parent (of `child`, a resource type) or dependency."""
+
+    kind: str
+    child: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,6 +195,7 @@ Type: TypeAlias = (
     | ObjectType
     | UnionType
     | DiscriminatedType
+    | ReferenceType
     | ResourceType
     | ModuleType
     | NamespaceType
@@ -264,11 +296,23 @@ def constrained(type_: Type, bounds: dict[str, int], *, secure: bool = False, se
             return type_
 
 
+def loosened(type_: Type) -> Type:
+    """The type of a parameter: what is declared, with primitive types loose."""
+    found = resolve(type_)
+    match found:
+        case StringType() | IntegerType() | BooleanType():
+            return replace(found, loose=True)
+        case UnionType(members) if len(members) == 2 and is_nullable(found):
+            return UnionType(tuple(loosened(member) for member in members))
+        case _:
+            return type_
+
+
 def type_name(type_: Type) -> str:
     """How a type is printed in messages."""
     match type_:
         case Deferred(name=name):
-            return name
+            return name or type_name(resolve(type_))
         case StringLiteralType(value):
             return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
         case IntegerLiteralType(value):
@@ -284,8 +328,10 @@ def type_name(type_: Type) -> str:
             return " | ".join(type_name(member) for member in members)
         case ObjectType() as found:
             return found.name or _object_name(found)
+        case ReferenceType(kind=kind):
+            return kind
         case DiscriminatedType(members=members):
-            return " | ".join(type_name(member) for member in members.values())
+            return type_.name or " | ".join(type_name(member) for member in members.values())
         case _:
             return _PLAIN_NAMES[type(type_)]
 
