@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from orchestrator.egress.addresses.knowledge import Knowledge
 from orchestrator.egress.addresses.matcher import Packet
-from orchestrator.egress.addresses.ranges import PUBLIC, ranges_of
+from orchestrator.egress.addresses.ranges import PUBLIC, Relation, ranges_of
 from orchestrator.egress.firewall.application_rules import match_application_rule
 from orchestrator.egress.firewall.evaluate import FirewallAnswer, evaluate_firewall
 from orchestrator.egress.firewall.firewall import Firewall
@@ -22,6 +22,9 @@ GROUP = "Microsoft.Network/firewallPolicies/ruleCollectionGroups"
 Judge = Callable[[LogRecord], str | None]
 """The rule of the plan that allows what a record denied; None where none surely does."""
 
+Forbid = Callable[[str, str, int], str | None]
+"""(protocol, name or address, port) -> why the environment wants it blocked; None where it does not."""
+
 
 @dataclass(frozen=True, slots=True)
 class AllowList:
@@ -36,14 +39,14 @@ class AllowList:
 class PresentRules:
     """The plan's side. `collections`: group -> its (name, priority).
 
-    subnets: prefixes that a source is widened to, since a pod's address does not last. `blocked`: what the environment says must be blocked.
+    subnets: prefixes that a source is widened to, since a pod's address does not last.
     """
 
     judge: Judge
+    forbid: Forbid
     allow_list: AllowList
     collections: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     subnets: tuple[str, ...] = ()
-    blocked: frozenset[Endpoint] = frozenset()
 
 
 def read_present_rules(snapshot: Snapshot, allow_list: AllowList, *, knowledge: Knowledge, blocked: Iterable[Endpoint] = ()) -> PresentRules:
@@ -52,7 +55,28 @@ def read_present_rules(snapshot: Snapshot, allow_list: AllowList, *, knowledge: 
     collections = {group.name: tuple(_collections(group.properties.get("ruleCollections"))) for group in snapshot.of_type(GROUP)}
     subnets = tuple(str(prefix) for subnet in network.subnets.values() for prefix in subnet.ranges.networks())
     firewalls = tuple(network.firewalls.values())
-    return PresentRules(lambda record: _find_allowing(firewalls, record, knowledge), allow_list, collections, subnets, frozenset(blocked))
+    return PresentRules(lambda record: _find_allowing(firewalls, record, knowledge), forbid(blocked, knowledge), allow_list, collections, subnets)
+
+
+def forbid(blocked: Iterable[Endpoint], knowledge: Knowledge) -> Forbid:
+    """What must be blocked, by name or address. A log of packets has addresses only: one that may be a forbidden name's is forbidden, too."""
+    endpoints = tuple(blocked)
+
+    def find(protocol: str, host: str, port: int) -> str | None:
+        for endpoint in endpoints:
+            if (endpoint.protocol, endpoint.port) == (protocol, port):
+                if endpoint.host.lower() == host:
+                    return "it must be blocked, says the environment (mustBeBlocked)"
+                if is_address(host) and not is_address(endpoint.host) and _may_be(endpoint.host, host, knowledge):
+                    return f"it may be {endpoint}, which must be blocked, says the environment (mustBeBlocked)"
+        return None
+
+    return find
+
+
+def _may_be(name: str, address: str, knowledge: Knowledge) -> bool:
+    answer = knowledge.name(name)
+    return answer is None or ranges_of(address).relation(answer.space) is not Relation.APART
 
 
 def _collections(bodies: Sequence[JsonObject] | None) -> list[tuple[str, int]]:

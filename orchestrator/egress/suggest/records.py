@@ -93,7 +93,7 @@ def read_message(text: str, line: int) -> LogRecord:
     """The record of an older message, as `HTTPS request from 10.1.0.5:55640 to example.com:443. Action: Deny. ...`."""
     match = _MESSAGE.search(text)
     if match is None:
-        raise UnreadableRecord(f"the message is not one of a rule: {text[:80]}")
+        raise UnreadableRecord(f"the message is not one of a rule: {text[:80]!r}")
     action = match["action"] or {"denied": "Deny", "allowed": "Allow"}[match["was"]]
     place = _PLACE.search(match["rest"])
     rule = f"{place['collection']}/{place['rule']}" if place else ""
@@ -132,7 +132,7 @@ def _make(line: int, table: Table, action: str, protocol: str, source: str, targ
     elif name and HOST_NAME.fullmatch(name) is None:
         raise UnreadableRecord(f"{target[:80]!r} is no host name")
     said = "" if reason.lower().rstrip(".") in _DEFAULT_REASONS else reason
-    return LogRecord(line, table, action.lower() == "allow", kind, _address(source, "source"), name, _port(port), rule, said)
+    return LogRecord(line, table, action.lower() == "allow", kind, _address(source, "source"), name, _port(port), _printable(rule), _printable(said))
 
 
 def _address(text: str, which: str) -> str:
@@ -147,6 +147,11 @@ def _port(value: Json) -> int:
     if not (text.isascii() and text.isdigit() and int(text) <= 65535):
         raise UnreadableRecord(f"the port {str(value)[:20]!r} is none")
     return int(text)
+
+
+def _printable(text: str) -> str:
+    """Texts of a log are shown on terminals."""
+    return "".join(character if character.isprintable() else "?" for character in text)
 
 
 def _text(row: Mapping[str, Json], name: str) -> str:

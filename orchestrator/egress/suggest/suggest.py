@@ -15,7 +15,6 @@ from orchestrator.egress.suggest.numbering import free_name, next_priorities
 from orchestrator.egress.suggest.present_rules import PresentRules
 from orchestrator.egress.suggest.products import cover_exactly
 from orchestrator.egress.suggest.records import FirewallLog, LogRecord, Table, is_address
-from orchestrator.model.flows import Endpoint
 from orchestrator.model.json_value import JsonObject
 from orchestrator.model.suggestions import AllowListEntry, DeniedFlow, LeftOut, SuggestedCollection, Suggestion
 
@@ -32,7 +31,7 @@ def suggest(log: FirewallLog, present: PresentRules, path: str) -> Suggestion:
     judged: dict[tuple[Table, _Key, str], str | None] = {}
     for record in denied:
         key = _key(record)
-        why = _unusable(record) or _must_be_blocked(key, present)
+        why = _unusable(record) or present.forbid(*key)
         if why is None:
             case = (record.table, key, record.source)
             if case not in judged:
@@ -81,11 +80,6 @@ def _unusable(record: LogRecord) -> str | None:
     if "." not in record.target:
         return "it is no full name, which a rule needs"
     return f"not denied for want of a rule: {record.reason}" if record.reason else None
-
-
-def _must_be_blocked(key: _Key, present: PresentRules) -> str | None:
-    protocol, host, port = key
-    return "it must be blocked, says the environment (mustBeBlocked)" if Endpoint(protocol, host, port) in present.blocked else None
 
 
 def _flow(key: _Key, records: Sequence[LogRecord]) -> DeniedFlow:

@@ -118,13 +118,18 @@ def test_older_messages(message, expected):
         ({**DENIED, "SourceIp": "fd00::1"}, "the source 'fd00::1' is no IPv4 address"),
         ({**PACKET, "DestinationIp": "example.com"}, "the destination 'example.com' is no IPv4 address"),
         ({"Action": "Deny"}, "it has neither an Fqdn nor a DestinationIp, so it is no record of a rule"),
-        ({**LEGACY, "msg_s": "something else"}, "the message is not one of a rule: something else"),
+        ({**LEGACY, "msg_s": "something else"}, "the message is not one of a rule: 'something else'"),
     ],
 )
 def test_a_line_that_is_no_record_is_said_and_the_rest_is_read(row, why):
     log = read_log(lines(DENIED, row, "", DENIED), PATH)
     assert log.records == (WEB, at(WEB, 4))
     assert [(d.code, d.line, d.message) for d in log.diagnostics] == [("UnreadableLogLine", 2, f"not read: {why}")]
+
+
+def test_what_a_log_says_cannot_command_a_terminal():
+    (record,) = read_log(json.dumps({**DENIED, "ActionReason": "\x1b[31mred", "Rule": "r\x07"}), PATH).records
+    assert (record.reason, record.rule) == ("?[31mred", "r?")
 
 
 def test_other_tables_are_counted_not_complained_about():

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orchestrator.egress.addresses.knowledge import lab_knowledge
+from orchestrator.egress.addresses.knowledge import lab_knowledge, make_knowledge
 from orchestrator.egress.suggest import AllowList, FirewallLog, LogRecord, PresentRules, read_present_rules, suggest
 from orchestrator.egress.suggest.bicep_text import render_text, render_value
 from orchestrator.egress.suggest.numbering import free_name, next_priorities
+from orchestrator.egress.suggest.present_rules import forbid
 from orchestrator.egress.suggest.products import cover_exactly
 from orchestrator.egress.suggest.records import Table
 from orchestrator.model.errors import UserError
@@ -18,6 +19,7 @@ from orchestrator.model.suggestions import AllowListEntry, LeftOut
 
 OWN = ({"name": "own", "priority": 300, "protocols": ["https"], "fqdns": ["a.example.com"]},)
 NODES = "10.42.1.0/24"
+KNOWLEDGE = make_knowledge({"time.io": ["20.1.1.1"]})
 
 
 def web(host, protocol="https", port=None, line=1, **more):
@@ -30,7 +32,8 @@ def packet(address, port, protocol="tcp", source="10.42.1.4"):
 
 def present(entries=OWN, *, declared=True, blocked=(), judge=lambda record: None):
     collections = {"DefaultNetworkRuleCollectionGroup": (("aksfwnr", 100),)}
-    return PresentRules(judge, AllowList(tuple(entries), "udr.bicepparam", declared), collections, (NODES, "10.42.0.0/16"), frozenset(blocked))
+    allow_list = AllowList(tuple(entries), "udr.bicepparam", declared)
+    return PresentRules(judge, forbid(blocked, KNOWLEDGE), allow_list, collections, (NODES, "10.42.0.0/16"))
 
 
 def suggested(*records, **options):
@@ -119,6 +122,22 @@ def test_what_gets_no_rule(record, why):
     assert (found.flows, found.entries, found.collections, found.parameter) == ((), (), (), "")
     (left,) = found.left_out
     assert (left.why, left.lines) == (why, (1,))
+
+
+@pytest.mark.parametrize(
+    ("address", "blocked", "forbidden"),
+    [
+        ("20.1.1.1", "time.io", True),
+        ("20.1.1.2", "time.io", False),
+        ("20.1.1.2", "unknown.io", True),
+        ("20.1.1.2", "20.1.1.2", True),
+        ("20.1.1.2", "9.9.9.9", False),
+    ],
+)
+def test_an_address_that_may_be_a_forbidden_name_gets_no_rule(address, blocked, forbidden):
+    found = suggested(packet(address, 123, "udp"), blocked=[Endpoint("udp", blocked, 123), Endpoint("tcp", address, 123), Endpoint("udp", address, 124)])
+    assert bool(found.left_out) is forbidden
+    assert bool(found.collections) is not forbidden
 
 
 def test_allowed_flows_need_nothing():
