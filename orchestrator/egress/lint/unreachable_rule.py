@@ -4,7 +4,6 @@ Candidates come from indexes (a prefix's wider prefixes, a name's wider patterns
 """
 
 from collections.abc import Iterator
-from ipaddress import IPv4Network
 
 from orchestrator.egress.addresses.matcher import AddressMatcher, covers_tag
 from orchestrator.egress.addresses.ranges import Relation
@@ -24,17 +23,19 @@ def _look(subject: LintSubject) -> Iterator[Found]:
 
 def _look_at_network(rules: tuple[NetworkRule, ...]) -> Iterator[Found]:
     seen: dict[_Key, list[NetworkRule]] = {}
+    lengths: set[int] = set()  # of the prefixes that were seen
     for rule in rules:
         if rule.unknown is not None or rule.ports.unknown or not rule.ports.ranges or not rule.protocols:
             continue
         protocol, low = min(rule.protocols), rule.ports.ranges[0][0]
-        looked_up = (key for port in (low, None) for key in _wider_keys(rule, protocol, port))
+        looked_up = (key for port in (low, None) for key in _wider_keys(rule, protocol, port, lengths))
         earlier = next((one for key in looked_up for one in seen.get(key, ()) if _covers_network(one, rule)), None)
         if earlier is not None:
             yield _found(rule.place, earlier.place, same=_same_network(earlier, rule))
             continue
         for key in _own_keys(rule):
             seen.setdefault(key, []).append(rule)
+            lengths.update([key[2][1]] if isinstance(key[2], tuple) else [])
 
 
 def _own_keys(rule: NetworkRule) -> Iterator[_Key]:
@@ -50,17 +51,18 @@ def _parts(destination: AddressMatcher, fqdns: tuple[str, ...]) -> Iterator[obje
     if destination.any:
         yield "*"
         return
-    yield from destination.ranges.networks()
+    yield from ((int(network.network_address), network.prefixlen) for network in destination.ranges.networks())
     yield from (tag.lower() for tag in destination.tags)
     yield from (f"name {name}" for name in fqdns)
 
 
-def _wider_keys(rule: NetworkRule, protocol: str, port: int | None) -> Iterator[_Key]:
+def _wider_keys(rule: NetworkRule, protocol: str, port: int | None, lengths: set[int]) -> Iterator[_Key]:
     """Where a rule that covers this one must be found: by the first part of the destination, or by something wider."""
     yield (protocol, port, "*")
     first = next(iter(_parts(rule.destination, rule.fqdns)), None)
-    if isinstance(first, IPv4Network):
-        yield from ((protocol, port, first.supernet(new_prefix=length)) for length in range(first.prefixlen, -1, -1))
+    if isinstance(first, tuple):
+        low, prefix_length = first
+        yield from ((protocol, port, (low >> (32 - length) << (32 - length), length)) for length in lengths if length <= prefix_length)
     elif isinstance(first, str) and first != "*":
         yield (protocol, port, first)
         yield (protocol, port, first.partition(".")[0])

@@ -68,7 +68,7 @@ class Route:
     fixed: bool = False
 
     def __str__(self) -> str:
-        hop = f" {self.next_hop}" if self.next_hop else ""
+        hop = f" {self.next_hop}" if self.next_hop and self.origin == "user" else ""
         return f"{', '.join(self.matcher.texts)} -> {self.kind}{hop} ({self.origin})"
 
 

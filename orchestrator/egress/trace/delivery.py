@@ -14,10 +14,11 @@ from orchestrator.egress.trace.security import follow_inbound
 from orchestrator.model.flows import Outcome
 
 
-def deliver(question: Question, branch: Branch, route: Route, source: Packet) -> Iterator[Ending]:
-    """All endings of a packet that its route keeps inside. Whether something listens there is not the network's to say."""
+def deliver(question: Question, branch: Branch, route: Route, here: Subnet, source: Packet) -> Iterator[Ending]:
+    """All endings of a packet that its route keeps inside. `here`: the subnet that it leaves. Whether something listens is not the network's to say."""
     network = question.network
-    target = _find_subnet(network, question.destination.packet)
+    there = network.networks.get((route.next_hop if route.kind == PEERING and route.next_hop else here.network_id).lower())
+    target = _find_subnet(there, question.destination.packet)
     if target is None:
         yield branch.unknown(f"the route {route.name} keeps it inside, and in which subnet the destination lies is not known")
         return
@@ -36,9 +37,9 @@ def deliver(question: Question, branch: Branch, route: Route, source: Packet) ->
             yield after.ends(Kind.DENIED_NSG, Outcome.SILENT_DROP)
 
 
-def _find_subnet(network: Network, packet: Packet) -> Subnet | None:
-    found = [subnet for subnet in network.subnets.values() if packet.space.relation(subnet.ranges) is Relation.INSIDE]
-    return found[0] if len(found) == 1 else None
+def _find_subnet(there: VirtualNetwork | None, packet: Packet) -> Subnet | None:
+    subnets = there.subnets if there is not None else ()
+    return next((subnet for subnet in subnets if packet.space.relation(subnet.ranges) is Relation.INSIDE), None)
 
 
 def _firewall_at(network: Network, subnet: Subnet, packet: Packet) -> Firewall | None:

@@ -59,13 +59,13 @@ def _from_subnet(question: Question, branch: Branch, dns_agrees: bool) -> Iterat
             source = question.flow.source
             yield _leave(after, leave_subnet(question.network, source.cluster, source.pool, subnet))
         else:
-            yield from _elsewhere(question, after, route, branch.start.packet)
+            yield from _elsewhere(question, after, route, subnet, branch.start.packet)
 
 
-def _elsewhere(question: Question, branch: Branch, route: Route, source: Packet) -> Iterator[Ending]:
+def _elsewhere(question: Question, branch: Branch, route: Route, here: Subnet, source: Packet) -> Iterator[Ending]:
     """A route that leads neither to the internet nor to an appliance."""
     if route.kind in (LOCAL, PEERING):
-        yield from deliver(question, branch, route, source)
+        yield from deliver(question, branch, route, here, source)
     elif route.kind == NOWHERE:
         yield branch.lost(Kind.NO_ROUTE)
     elif route.kind == SERVICE_ENDPOINT:
@@ -140,7 +140,7 @@ def _behind_firewall(question: Question, branch: Branch, firewall: Firewall, *, 
         if route.kind == APPLIANCE:
             yield after.unknown(f"the firewall {firewall.name} is itself led to another appliance (forced tunnelling), which is not modelled")
         elif route.kind != INTERNET:
-            yield from _elsewhere(question, after, route, _source_behind(branch, subnet, translated))
+            yield from _elsewhere(question, after, route, subnet, _source_behind(branch, subnet, translated))
         elif translated:
             yield _leave(after, leave_firewall(question.network, firewall, subnet))
         else:
