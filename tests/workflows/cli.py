@@ -1,5 +1,6 @@
 """The command line as a person uses it: whole processes, in a copy of the project, with a lab of its own."""
 
+import json
 import os
 import re
 import shutil
@@ -7,6 +8,8 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+from jsonschema import Draft202012Validator
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_PASSED_ON = ("CI", "TF_BUILD", "AZURE_SUBSCRIPTION_ID", "AZURE_AUTHORITY_HOST", "AZURE_RESOURCE_MANAGER_ENDPOINT", "ARM_CLOUD_METADATA_URL", "AKS_LAB_PACE")
@@ -59,6 +62,12 @@ class Project:
         text, count = re.subn(pattern, replacement, path.read_text(encoding="utf-8"), flags=re.MULTILINE)
         assert count == 1, f"{pattern} matches {count} times in {name}"
         path.write_text(text, encoding="utf-8")
+
+
+def validate_report(path: Path) -> None:
+    """A report is what its published schema says."""
+    schema = json.loads((ROOT / "orchestrator" / "reporting" / "report.schema.json").read_text())
+    Draft202012Validator(schema).validate(json.loads(path.read_text()))
 
 
 def copy_project(folder: Path, lab: Path) -> Project:

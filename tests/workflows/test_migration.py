@@ -2,7 +2,7 @@
 
 import json
 
-from cli import Project
+from cli import Project, validate_report
 
 from orchestrator.model.json_value import JsonObject
 
@@ -23,6 +23,7 @@ def use(project: Project, environment: str, topology: str, parameters: str) -> N
 def migration_of(project: Project, environment: str) -> tuple[JsonObject, str]:
     ended = project.inv("whatif", "--env", environment, "--json", "report.json", "--summary", "report.md")
     assert ended.status == 0, ended.err
+    validate_report(project.path / "report.json")
     (report,) = json.loads((project.path / "report.json").read_text())["environments"]
     (migration,) = report["migrations"]
     return dict(migration), ended.out

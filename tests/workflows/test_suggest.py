@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from cli import Project
+from cli import Project, validate_report
 
 from orchestrator.lab import lifecycle
 from orchestrator.lab.directory import LabDirectory
@@ -21,6 +21,7 @@ def observed(project: Project) -> dict[str, str]:
 def suggestion(project: Project, *more: str) -> JsonObject:
     ended = project.inv("suggest", "--env", "udr", "--log", "fw.log", "--json", "report.json", *more)
     assert ended.status == 0, ended.out + ended.err
+    validate_report(project.path / "report.json")
     (environment,) = json.loads((project.path / "report.json").read_text())["environments"]
     return dict(environment["suggestion"])
 
