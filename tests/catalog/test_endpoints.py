@@ -3,13 +3,14 @@ from datetime import date
 
 import pytest
 
-from orchestrator.catalog.endpoints import required_endpoints
+from orchestrator.catalog.cse_exit_codes import find_exit_code
+from orchestrator.catalog.endpoints import CLOUDS, cloud_of, required_endpoints
 from orchestrator.catalog.fqdn_tags import FqdnTagEntry, expand_fqdn_tag, known_fqdn_tags
 
 PLACEHOLDERS = {"location", "apiServerAddress", "customDnsAddress"}
 
 
-@pytest.mark.parametrize("row", required_endpoints(), ids=lambda row: f"{row.feature}-{row.host}-{row.port}")
+@pytest.mark.parametrize("row", [row for cloud in CLOUDS for row in required_endpoints(cloud)], ids=lambda row: f"{row.feature}-{row.host}-{row.port}")
 def test_every_row_is_whole(row):
     assert row.feature
     assert row.why
@@ -24,9 +25,31 @@ def test_every_row_is_whole(row):
         assert row.sample_host.endswith(row.host[1:])
 
 
-def test_rows_are_unique():
-    keys = [(row.feature, row.host, row.protocol, row.port) for row in required_endpoints()]
+@pytest.mark.parametrize("cloud", CLOUDS)
+def test_rows_are_unique(cloud):
+    keys = [(row.feature, row.host, row.protocol, row.port) for row in required_endpoints(cloud)]
     assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("cloud", CLOUDS)
+def test_every_cloud_says_what_nodes_boot_by(cloud):
+    boot = {row.exit_code for row in required_endpoints(cloud) if row.phase == "boot"}
+    assert boot == {50, 51, 52}
+    assert {row.exit_code for row in required_endpoints(cloud) if row.phase == "boot-if-not-cached"} >= {41}
+    assert all(row.exit_code is None or find_exit_code(row.exit_code) is not None for row in required_endpoints(cloud))
+
+
+def test_a_cloud_has_its_own_names():
+    hosts = {cloud: {row.host for row in required_endpoints(cloud)} for cloud in CLOUDS}
+    assert "*.hcp.{location}.cx.prod.service.azk8s.cn" in hosts["china"]
+    assert {"*.hcp.{location}.cx.aks.containerservice.azure.us", "*.vault.usgovcloudapi.net"} <= hosts["usgovernment"]
+    assert not {"management.azure.com", "login.microsoftonline.com"} & (hosts["china"] | hosts["usgovernment"])
+    assert [cloud_of(location) for location in ("westeurope", "chinaeast2", "usgovvirginia", "usdodcentral")] == [
+        "public",
+        "china",
+        "usgovernment",
+        "usgovernment",
+    ]
 
 
 def test_a_row_at_a_region_has_no_placeholder_of_it():
