@@ -9,7 +9,7 @@ from orchestrator.compiler.linting.rule import Finding, Rule
 from orchestrator.compiler.semantics.symbols import ResourceSymbol, Symbol
 from orchestrator.compiler.semantics.template_language import needs_symbolic_names
 from orchestrator.compiler.syntax.children import descendants
-from orchestrator.compiler.syntax.expressions import FunctionCall, VariableAccess
+from orchestrator.compiler.syntax.expressions import Expression, FunctionCall, VariableAccess
 from orchestrator.compiler.syntax.types import TypeName
 from orchestrator.model.diagnostics import Level
 
@@ -17,13 +17,17 @@ from orchestrator.model.diagnostics import Level
 def _check(file: LintedFile) -> Iterator[Finding]:
     for _, properties in nested_deployments(file):
         template = find_ignoring_case(properties, "template")
-        inner = (known_text(file, scope_of(properties)) or "").lower() == "inner"
-        if template is None or not (inner or needs_symbolic_names(file.model)):
-            continue
-        for node in descendants(template.value):
-            symbol = file.model.symbol_of(node) if isinstance(node, VariableAccess | FunctionCall | TypeName) else None
-            if isinstance(symbol, Symbol) and not (isinstance(symbol, ResourceSymbol) and symbol.nested_in is not None):
+        uses = list(_uses(file, template.value)) if template is not None else []
+        if uses and ((known_text(file, scope_of(properties)) or "").lower() == "inner" or needs_symbolic_names(file.model)):
+            for node, symbol in uses:
                 yield Finding(node, f"'{symbol.text}' is not known inside the nested template, which is evaluated for itself.")
+
+
+def _uses(file: LintedFile, template: Expression) -> Iterator[tuple[VariableAccess | FunctionCall | TypeName, Symbol]]:
+    for node in descendants(template):
+        symbol = file.model.symbol_of(node) if isinstance(node, VariableAccess | FunctionCall | TypeName) else None
+        if isinstance(symbol, Symbol) and not (isinstance(symbol, ResourceSymbol) and symbol.nested_in is not None):
+            yield node, symbol
 
 
 RULE = Rule(

@@ -15,19 +15,21 @@ from orchestrator.model.diagnostics import Level
 
 
 def _check(file: LintedFile) -> Iterator[Finding]:
-    outer = [symbol for symbol, properties in nested_deployments(file) if _is_outer(symbol, properties)]
-    if not outer or needs_symbolic_names(file.model):
-        return
-    for symbol in outer:
-        nodes = list(descendants(symbol.declaration))
-        used = (file.model.symbol_of(node) for node in nodes)
-        secure = dict.fromkeys(found.text for found in used if isinstance(found, ParameterSymbol) and is_secure_declaration(found.declaration))
-        if secure:
-            yield Finding(symbol.name, f"The history of '{symbol.text}' shows the secure {', '.join(secure)}.")
-        for node in nodes:
-            if isinstance(node, Call) and node.name.name.startswith("list") and is_builtin_call(file.model, node, "az"):
-                yield Finding(symbol.name, f"The history of '{symbol.text}' shows what {file.text_of(node)} gives.")
-                break
+    found = [finding for symbol, properties in nested_deployments(file) if _is_outer(symbol, properties) for finding in _find_secrets(file, symbol)]
+    if found and not needs_symbolic_names(file.model):
+        yield from found
+
+
+def _find_secrets(file: LintedFile, symbol: ResourceSymbol) -> Iterator[Finding]:
+    nodes = list(descendants(symbol.declaration))
+    used = (file.model.symbol_of(node) for node in nodes)
+    secure = dict.fromkeys(found.text for found in used if isinstance(found, ParameterSymbol) and is_secure_declaration(found.declaration))
+    if secure:
+        yield Finding(symbol.name, f"The history of '{symbol.text}' shows the secure {', '.join(secure)}.")
+    for node in nodes:
+        if isinstance(node, Call) and node.name.name.startswith("list") and is_builtin_call(file.model, node, "az"):
+            yield Finding(symbol.name, f"The history of '{symbol.text}' shows what {file.text_of(node)} gives.")
+            break
 
 
 def _is_outer(symbol: ResourceSymbol, properties: ObjectLiteral) -> bool:
