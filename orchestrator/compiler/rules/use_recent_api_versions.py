@@ -7,6 +7,7 @@ Versions of the last gracePeriodInDays are allowed, but not asked for.
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from orchestrator.compiler.linting.calls import Call, runtime_calls
@@ -85,7 +86,7 @@ def _read(text: str) -> Version | None:
 def _judge(place: Placed, type_: str, what: tuple[Version, Limits], *, strict: bool) -> Iterator[Finding]:
     """strict: what Microsoft does not list is a finding too."""
     version, limits = what
-    known = [found for text in versions_of(type_) for found in (_read(text),) if found is not None]
+    known = _known(type_.lower())
     if not known or version not in known:
         if strict:
             yield Finding(place, f"'{type_}' has no version {version}." if known else f"There is no resource type '{type_}'.")
@@ -95,9 +96,14 @@ def _judge(place: Placed, type_: str, what: tuple[Version, Limits], *, strict: b
         yield Finding(place, f"The version {version} of '{type_}' is too old.", f"Take {', '.join(map(str, wanted[:3]))}.")
 
 
-def _recent(known: list[Version], limits: Limits) -> list[Version]:
+@cache
+def _known(type_: str) -> tuple[Version, ...]:
+    return tuple(version for text in versions_of(type_) if (version := _read(text)) is not None)
+
+
+def _recent(known: tuple[Version, ...], limits: Limits) -> list[Version]:
     """The versions that may be used, newest first."""
-    settled = [version for version in known if not limits.is_new(version)] or known
+    settled = [version for version in known if not limits.is_new(version)] or list(known)
     stable = [version for version in settled if not version.suffix]
     previews = [version for version in settled if version.suffix]
     found = [version for version in stable if limits.is_recent(version)] or _newest(stable)
