@@ -155,8 +155,12 @@ def _generic(type_name: str, version: str, *, known: bool) -> dict[str, Property
     return common | {key: Property(ANY, False, False, entry.flags) for key, entry in _TOP_LEVEL.items() if key != "asserts"}
 
 
+@cache
 def convert_type(reference: shapes.TypeRef, *, place: str = "inside") -> Type:
-    """A type of the table as the compiler's. place: `body` of a resource, `top` (a property of it), or inside of one."""
+    """A type of the table as the compiler's, one value for each, since types of the table contain themselves.
+
+    place: `body` of a resource, `top` (a property of it), or inside of one.
+    """
     shape = reference.resolve()
     lenient = place != "body"
     below = "top" if place == "body" else "inside"
@@ -195,6 +199,7 @@ def _plain(shape: shapes.Type) -> Type:
             return ANY
 
 
+@cache
 def _deferred(reference: shapes.TypeRef, place: str) -> Type:
     return Deferred("", lambda: convert_type(reference, place=place))
 
