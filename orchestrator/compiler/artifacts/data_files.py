@@ -38,7 +38,7 @@ def parse_yaml_file(text: str) -> Json:
         raise BadDataError(str(error)) from error
     if document is None:
         raise BadDataError("it is empty")
-    return document  # type: ignore[no-any-return]
+    return document
 
 
 class _Loader(yaml.SafeLoader):

@@ -12,11 +12,11 @@ from orchestrator.compiler.syntax.expressions import For, InstanceCall, ObjectLi
 from orchestrator.model.json_value import Json, JsonObject
 
 
-def emit_module_parameters(symbol: ModuleSymbol, ctx: Context) -> JsonObject:
-    """`parameters` of a nested deployment."""
+def emit_module_parameters(symbol: ModuleSymbol, ctx: Context) -> JsonObject | None:
+    """`parameters` of a nested deployment; None where nothing is said of them."""
     given = symbol.find_value("params")
     if given is None:
-        return {}
+        return None
     if not isinstance(given, ObjectLiteral) or len(given.properties) != len(given.members):
         raise UnsupportedError(given, "A module's parameters must be a plain object.")
     return {entry.name or "": emit_argument(entry.value, ctx) for entry in given.properties}

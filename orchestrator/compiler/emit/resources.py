@@ -61,7 +61,7 @@ def emit_module(symbol: ModuleSymbol, ctx: Context, emit_template: EmitTemplate)
     result.update(_emit_module_scope(symbol, ctx))
     properties: JsonObject = {"expressionEvaluationOptions": {"scope": "inner"}, "mode": "Incremental"}
     parameters = emit_module_parameters(symbol, ctx)
-    if parameters:
+    if parameters is not None:
         properties["parameters"] = parameters
     properties["template"] = emit_template(symbol.target)
     result["properties"] = properties

@@ -1,5 +1,8 @@
 """A whole template: its sections, in the official order."""
 
+from typing import Any
+
+from orchestrator.arm.functions.collation import collation_key
 from orchestrator.compiler.emit.parameters import emit_definition, emit_functions, emit_output, emit_parameter
 from orchestrator.compiler.emit.resources import emit_module, emit_resource
 from orchestrator.compiler.emit.template_hash import template_hash
@@ -7,11 +10,12 @@ from orchestrator.compiler.emit.types import emit_type
 from orchestrator.compiler.emit.values import emit_json, emit_loop, emit_value
 from orchestrator.compiler.lowering.context import Context, TemplateContext
 from orchestrator.compiler.lowering.expressions import lower
-from orchestrator.compiler.lowering.file_values import get_loaded, name_file_values
-from orchestrator.compiler.lowering.imports import collect_imports
+from orchestrator.compiler.lowering.file_values import get_loaded
+from orchestrator.compiler.lowering.imports import FileValue, collect_imports
 from orchestrator.compiler.lowering.references import symbolic_key
 from orchestrator.compiler.semantics.deploy_time import Inlining
 from orchestrator.compiler.semantics.experiments import WARNING, enabled_titles, experimental_language
+from orchestrator.compiler.semantics.file_variables import name_file_values
 from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.semantics.symbols import FunctionSymbol, TypeSymbol, VariableSymbol
 from orchestrator.compiler.semantics.template_language import needs_symbolic_names
@@ -36,6 +40,8 @@ class TemplateEmitter:
 
     def emit(self, model: SemanticModel) -> JsonObject:
         """The template of a file."""
+        if model.document is not None:
+            return model.document
         if model not in self._made:
             self._made[model] = self._emit(model)
         return self._made[model]
@@ -43,7 +49,8 @@ class TemplateEmitter:
     def _emit(self, model: SemanticModel) -> JsonObject:
         symbolic = needs_symbolic_names(model)
         names = collect_imports(model)
-        ctx = Context(TemplateContext(model, symbolic, names, Inlining(), lower, file_values=name_file_values(model)), model)
+        file_values = {**name_file_values(model), **{value.call: name for value, name in names.file_values.items()}}
+        ctx = Context(TemplateContext(model, symbolic, names, Inlining(), lower, file_values=file_values), model)
         name, version = self.generator
         generator: JsonObject = {"name": name, "version": version}
         sections: JsonObject = {
@@ -120,16 +127,21 @@ def _emit_exported(symbol: VariableSymbol, ctx: Context) -> JsonObject:
 
 
 def _emit_variables(ctx: Context) -> JsonObject:
-    """Loops first, as `copy`; then the others, those of other files last."""
+    """Loops first, as `copy`; then what files hold, then the others, those of other files last."""
+    names = ctx.template.names
+    imported_files = {value.call for value in names.file_values}
+    files = sorted((name, node) for node, name in ctx.template.file_values.items() if node not in imported_files)
+    result: JsonObject = {name: emit_json(get_loaded(ctx.model, node)) for name, node in files}
     own = [(name, symbol) for name, symbol in ctx.model.variables.items() if not ctx.template.inlining.is_inlined(symbol)]
-    entries = [*own, *ctx.template.names.of_kind(VariableSymbol)]
-    result: JsonObject = {}
-    files = {name: emit_json(get_loaded(ctx.model, node)) for node, name in ctx.template.file_values.items()}
-    loops = [(name, symbol) for name, symbol in entries if isinstance(symbol.declaration.value, For)]
-    if loops:
-        result["copy"] = [{"name": name, **emit_loop(symbol.declaration.value, name, ctx.in_model(symbol.model))} for name, symbol in loops]
-    result.update(sorted(files.items()))
+    entries: list[tuple[str, Any]] = [*names.of_kind(VariableSymbol), *((name, value) for value, name in names.file_values.items())]
+    entries = [*own, *sorted(entries, key=lambda entry: collation_key(entry[0]))]
+    loops = []
     for name, symbol in entries:
-        if not isinstance(symbol.declaration.value, For):
-            result[name] = emit_value(symbol.declaration.value, ctx.in_model(symbol.model))
-    return result
+        there = ctx.in_model(symbol.model)
+        if isinstance(symbol, FileValue):
+            result[name] = emit_json(get_loaded(symbol.model, symbol.call))
+        elif isinstance(symbol.declaration.value, For):
+            loops.append({"name": name, **emit_loop(symbol.declaration.value, name, there)})
+        else:
+            result[name] = emit_value(symbol.declaration.value, there)
+    return {"copy": loops, **result} if loops else result

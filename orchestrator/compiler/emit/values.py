@@ -7,7 +7,8 @@ from orchestrator.arm.expressions import Expression as ArmExpression
 from orchestrator.compiler.lowering.calls import is_scope_call
 from orchestrator.compiler.lowering.context import Context
 from orchestrator.compiler.lowering.expressions import lower_key
-from orchestrator.compiler.lowering.file_values import get_loaded, is_load_call, lower_json
+from orchestrator.compiler.lowering.file_values import get_loaded, lower_json
+from orchestrator.compiler.semantics.file_variables import is_load_call
 from orchestrator.compiler.semantics.symbols import VariableSymbol, unaliased
 from orchestrator.compiler.syntax.expressions import (
     ArrayLiteral,

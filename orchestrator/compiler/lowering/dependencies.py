@@ -25,7 +25,6 @@ from orchestrator.compiler.syntax.children import children, descendants
 from orchestrator.compiler.syntax.declarations import ResourceDeclaration
 from orchestrator.compiler.syntax.expressions import (
     ArrayAccess,
-    FunctionCall,
     InstanceCall,
     NonNull,
     ObjectProperty,
@@ -84,8 +83,6 @@ class _Collector:
                 self._visit_call(node)
             case VariableAccess() | ResourceAccess():
                 self._use(node, None, weak)
-            case FunctionCall(name=name) if name.name == "nameof":
-                return
             case _:
                 passed = weak and isinstance(node, NonNull | Parenthesized | ObjectProperty)
                 for child in children(node):

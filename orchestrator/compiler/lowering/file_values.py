@@ -1,7 +1,4 @@
-"""The values that load functions read, and the variables `$fxv#N` that hold them.
-
-Every call outside of functions gets one, in the order of the text; loadTextContent and loadFileAsBase64 none where they are the whole value of a `var`.
-"""
+"""The values that load functions read, as expressions."""
 
 from typing import Any
 
@@ -9,37 +6,8 @@ from orchestrator.arm.expressions import Call, Expression, String
 from orchestrator.arm.functions.values import print_float
 from orchestrator.compiler.lowering.context import Context, UnsupportedError, integer
 from orchestrator.compiler.semantics.inference import Inference
-from orchestrator.compiler.semantics.load_functions import ALWAYS_A_VARIABLE, LOADERS
 from orchestrator.compiler.semantics.model import SemanticModel
-from orchestrator.compiler.semantics.symbols import NamespaceSymbol
-from orchestrator.compiler.syntax.children import children
-from orchestrator.compiler.syntax.declarations import FunctionDeclaration, VariableDeclaration
-from orchestrator.compiler.syntax.expressions import FunctionCall, InstanceCall
 from orchestrator.model.json_value import Json
-
-
-def is_load_call(model: SemanticModel, node: Any) -> bool:
-    """True for a call of a load function."""
-    if isinstance(node, FunctionCall):
-        return node.name.name in LOADERS and model.symbol_of(node) is None
-    return isinstance(node, InstanceCall) and node.name.name in LOADERS and isinstance(model.symbol_of(node.base), NamespaceSymbol)
-
-
-def name_file_values(model: SemanticModel) -> dict[Any, str]:
-    """The variable for each call that gets one."""
-    found: dict[Any, str] = {}
-    for statement in model.statements:
-        _collect(model, statement, None, found)
-    return found
-
-
-def _collect(model: SemanticModel, node: Any, parent: Any, found: dict[Any, str]) -> None:
-    if isinstance(node, FunctionDeclaration):
-        return
-    if is_load_call(model, node) and (node.name.name in ALWAYS_A_VARIABLE or not isinstance(parent, VariableDeclaration)):
-        found[node] = f"$fxv#{len(found)}"
-    for child in children(node):
-        _collect(model, child, node, found)
 
 
 def get_loaded(model: SemanticModel, node: Any) -> Json:

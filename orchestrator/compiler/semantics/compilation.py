@@ -11,6 +11,7 @@ from orchestrator.compiler.semantics.cycles import check_cycles
 from orchestrator.compiler.semantics.declare import Declarer
 from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.semantics.symbols import Symbol
+from orchestrator.compiler.semantics.template_models import open_template
 from orchestrator.compiler.syntax.declarations import (
     FunctionDeclaration,
     ImportDeclaration,
@@ -36,6 +37,9 @@ class ModelStore:
         if path in self._models:
             return self._models[path]
         self._models[path] = None
+        if path.suffix == ".json":
+            self._models[path] = self._load_template(path)
+            return self._models[path]
         file = self.workspace.load(path)
         if file is None:
             return None
@@ -46,6 +50,15 @@ class ModelStore:
         for check in self.checks:
             check(model)
         self._models[path] = model
+        return model
+
+    def _load_template(self, path: Path) -> SemanticModel | None:
+        """The model of an ARM template; what is strange in it is not the referring file's business."""
+        model = open_template(path, self.workspace)
+        if model is not None and model.document is not None:
+            Declarer(model, self.load).declare_all()
+            bind(model)
+            model.problems.found.clear()
         return model
 
     @property

@@ -123,10 +123,6 @@ class Declarer:
         _read_type(symbol)
         self.model.resources_by_declaration[node] = symbol
         for inner in symbol.body.resources if symbol.body else ():
-            if symbol.loop is not None:
-                self.model.problems.error(
-                    inner, "BCP160", "A nested resource cannot stand in a resource with a loop.", "Declare it beside the loop, with parent:."
-                )
             nested = self._resource_symbol(inner, symbol)
             if nested.text in symbol.nested:
                 self.model.problems.error(inner.name, "BCP028", f"'{nested.text}' is declared more than once here.")
@@ -139,6 +135,7 @@ class Declarer:
         symbol.unwrap(node.value)
         symbol.target = load_target(self.model, node.path, self.load)
         self._enter(symbol)
+        self.model.modules_by_declaration[node] = symbol
         self.model.modules.setdefault(symbol.text, symbol)
 
     def _import(self, node: ImportDeclaration) -> None:
@@ -232,7 +229,9 @@ def load_target(model: SemanticModel, path: StringSyntax | Skipped, load: LoadMo
     if target is None:
         model.problems.error(path, "BCP095", f"The file '{found.name}' refers back to this one: a cycle.")
         return None
-    if target.has_errors:
+    if target.has_errors and found.suffix == ".json":
+        model.problems.error(path, "BCP188", f"'{path.literal}' is no ARM template that can be read.", "Name a template with a $schema and resources.")
+    elif target.has_errors:
         model.problems.error(path, "BCP104", f"The file '{path.literal}' has errors of its own.", "Correct them first; they are listed too.")
     return target
 
@@ -256,7 +255,8 @@ def _read_type(symbol: ResourceSymbol) -> None:
             return
         _spell(symbol, f"{parent.type}/{type_name}", version or parent.version or "")
         return
-    if not is_resource_type_text(type_name, version):
+    extended = any(isinstance(statement, ExtensionDeclaration) for statement in symbol.model.statements) and "/" in type_name and version
+    if not extended and not is_resource_type_text(type_name, version):
         if parent is not None:
             symbol.model.problems.error(node.type, "BCP156", f"'{text}' is no type of a nested resource.", "Write its last segment only: 'subnets'.")
         else:

@@ -85,6 +85,8 @@ class Inlining:
                 if isinstance(symbol, VariableSymbol):
                     return self.is_inlined(symbol)
                 return isinstance(symbol, ResourceSymbol | ModuleSymbol)
+            case FunctionCall(name=called) if called.name == "nameof":
+                return False
             case FunctionCall():
                 if model.symbol_of(node) is None and _is_runtime_function(node.name.name):
                     return True

@@ -91,14 +91,12 @@ def _object(reference: TypeRef) -> Object:
 
 
 def find_derived_root(node: TypeCall) -> DerivedType | None:
-    """The whole type that is named; None where there is none."""
+    """The whole type that is named; None where nothing is derived. Of a type that does not exist the envelope is known, as of one that is not in the table."""
     argument = node.arguments[0] if node.arguments else None
     if node.name.name not in DERIVING or not isinstance(argument, StringSyntax) or argument.literal is None:
         return None
     type_name, _, version = argument.literal.removeprefix("az:").partition("@")
-    known = canonical_name(type_name, version)
-    if known is None:
-        return None
+    known = canonical_name(type_name, version) or f"{type_name}@{version}"
     found = find_resource_type(known)
     return DerivedType(known, node.name.name, found.body.resolve() if found is not None else None)
 

@@ -22,12 +22,12 @@ from orchestrator.compiler.semantics.symbols import (
     WildcardSymbol,
 )
 from orchestrator.compiler.syntax.children import descendants
-from orchestrator.compiler.syntax.declarations import AssertDeclaration, ResourceDeclaration, Statement
+from orchestrator.compiler.syntax.declarations import AssertDeclaration, ModuleDeclaration, ResourceDeclaration, Statement
 from orchestrator.compiler.syntax.expressions import Expression
 from orchestrator.compiler.syntax.problems import Problems
 from orchestrator.compiler.types.values import Type
 from orchestrator.model.diagnostics import Diagnostic, Level, has_errors
-from orchestrator.model.json_value import Json
+from orchestrator.model.json_value import Json, JsonObject
 
 
 @dataclass(slots=True, eq=False)
@@ -48,6 +48,7 @@ class SemanticModel:
     imports: list[ImportedSymbol | WildcardSymbol] = field(default_factory=list)
     names: dict[str, AnySymbol] = field(default_factory=dict)
     resources_by_declaration: dict[ResourceDeclaration, ResourceSymbol] = field(default_factory=dict)
+    modules_by_declaration: dict[ModuleDeclaration, ModuleSymbol] = field(default_factory=dict)
     bindings: dict[Any, AnySymbol] = field(default_factory=dict)
     references: dict[Symbol | None, list[tuple[Symbol, Any]]] = field(default_factory=dict)
     cyclic: set[Symbol] = field(default_factory=set)
@@ -57,6 +58,7 @@ class SemanticModel:
     extensions: list[ExtensionSymbol] = field(default_factory=list)
     asserts: dict[str, AssertDeclaration] = field(default_factory=dict)
     base: "SemanticModel | None" = None
+    document: JsonObject | None = None
     loaded: dict[Any, Json] = field(default_factory=dict)
     workspace: Workspace = field(default_factory=lambda: Workspace(Path()))
     params_target: "SemanticModel | None" = None
