@@ -34,7 +34,7 @@ _NETWORK = (
     optional(
         RequiredEndpoint("apiserver-ip", "address", "{apiServerAddress}", "tcp", 443, "pods that use the API server's address; not for a private cluster")
     ),
-    RequiredEndpoint("monitor", "service-tag", "AzureMonitor", "tcp", 443, "metrics and logs to Azure Monitor"),
+    optional(RequiredEndpoint("monitor", "service-tag", "AzureMonitor", "tcp", 443, "metrics and logs to Azure Monitor, if not by its names")),
 )
 
 _OS_UPDATES = (

@@ -119,7 +119,10 @@ def find_subnet(snapshot: Snapshot, subnet_id: str) -> Subnet | None:
     """A subnet by its id: a resource of its own, or in its virtual network's body."""
     if is_expression(subnet_id):
         return None
-    parent = parse_resource_id(subnet_id).parent
+    try:
+        parent = parse_resource_id(subnet_id).parent
+    except ValueError:  # a saved file may say anything
+        return None
     virtual_network = snapshot.find(str(parent)) if parent is not None else None
     own = snapshot.find(subnet_id)
     if own is not None:

@@ -26,8 +26,8 @@ class Resource:
 
     @property
     def name(self) -> str:
-        """The last name."""
-        return self.resource_id.name
+        """The last name; as the body has it where the id stayed an expression."""
+        return str(self.body.get("name", "")) if is_expression(self.id) else self.resource_id.name
 
     @property
     def properties(self) -> JsonObject:

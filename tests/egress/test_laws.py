@@ -1,18 +1,26 @@
 """Laws: what is told without knowledge holds with any knowledge; plan and deployment are told alike; sets of addresses are sets."""
 
+import copy
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orchestrator.egress.addresses.knowledge import lab_knowledge, make_knowledge
 from orchestrator.egress.addresses.ranges import Relation, merge_ranges
+from orchestrator.egress.dispositions import Grade
 from orchestrator.egress.firewall.fqdn_patterns import covers_pattern, matches_fqdn
 from orchestrator.egress.logic.truth import NO, YES, all_of, any_of, choose_first, not_known
 from orchestrator.egress.network.build import build_network
+from orchestrator.egress.preflight.preflight import preflight as preflight_of
 from orchestrator.egress.trace.trace import trace_endpoint
 from orchestrator.model.flows import Endpoint
+from orchestrator.model.resources import make_snapshot
 from tests.egress.worked_networks import build
 
+PLANS = Path(__file__).parent / "plans"
 PAIRS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 6)).map(lambda pair: (pair[0], pair[0] + pair[1])), max_size=5)
 TAGS = ("Sql", "Storage", "EventHub")
 HOSTS = {"a.example": "5.5.5.5", "b.example": "6.6.6.6", "c.other": "7.7.7.7"}
@@ -98,3 +106,35 @@ def test_whatever_is_deployed_has_its_addresses(deployed):
         found = deployed(environment)
         [trace] = trace_endpoint(build_network(found.snapshot()), lab_knowledge(), found.cluster_id, Endpoint("https", "mcr.microsoft.com", 443))
         assert (trace.disposition.leaving.addresses, trace.disposition.leaving.unknown) == (addresses, None)
+
+
+HOLES = {list: [[], ["[parameters('p')]"]], dict: [{}, {"id": "[resourceId('a/b', 'c')]"}]}
+"""What may stand in the place of a list or an object, beside an expression or nothing at all."""
+
+
+def holes(value):
+    return st.sampled_from(["[reference('x').y]", None, *HOLES.get(type(value), [])]).map(copy.deepcopy)
+
+
+def spots(value, path=()):
+    """Paths of everything inside a body."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in items:
+        yield (*path, key)
+        yield from spots(inner, (*path, key))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(["lb", "udr", "user-natgw"]), st.data())
+def test_whatever_stays_an_expression_the_preflight_has_an_answer(environment, data):
+    """A plan may hold expressions anywhere, a saved file may lack anything: nothing raises."""
+    bodies = json.loads((PLANS / f"{environment}.json").read_text())
+    for _ in range(data.draw(st.integers(1, 3))):
+        kept = [path for path in spots(bodies) if len(path) > 2 or path[-1:] == ("id",)]
+        path = data.draw(st.sampled_from(kept))
+        owner = bodies
+        for key in path[:-1]:
+            owner = owner[key]
+        owner[path[-1]] = "[format('{0}', reference('x').id)]" if path[1:] == ("id",) else data.draw(holes(owner[path[-1]]))
+    found = preflight_of(make_snapshot(bodies), lab_knowledge())
+    assert all(one.trace.disposition.grade in Grade for one in found.requirements)

@@ -9,9 +9,10 @@ from orchestrator.egress.firewall.rules import RuleSet
 
 @dataclass(frozen=True, slots=True)
 class Firewall:
-    """A firewall. `private_address` may be predicted; `dns_proxy` None: not known; `untranslated` None: what is translated is not known.
+    """A firewall.
 
-    `deny_mode`: threat intelligence or intrusion prevention may deny what the rules allow. `unknown`: why nothing can be said of it.
+    private_address: may be predicted; dns_proxy: None where it is not known; untranslated: what keeps its address, None where that is not known;
+    deny_mode: what may deny although the rules allow; direct: made without forced tunnelling; unknown: why nothing can be said of it.
     """
 
     id: str
@@ -29,4 +30,5 @@ class Firewall:
     predicted: bool
     untranslated: AddressRanges | None = PRIVATE
     deny_mode: str | None = None
+    direct: bool = True
     unknown: str | None = None

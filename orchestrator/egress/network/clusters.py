@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from orchestrator.egress.addresses.ranges import ranges_of
 from orchestrator.egress.network.model import Cluster, Pool, Subnet, VirtualNetwork
-from orchestrator.egress.network.reading import Resources, inner, objects, reference_id
+from orchestrator.egress.network.reading import Resources, inner, objects, place_of, reference_id
 from orchestrator.model.json_value import Json, JsonObject
 from orchestrator.model.resources import Resource
 
@@ -18,8 +18,7 @@ def read_clusters(resources: Resources, networks: dict[str, VirtualNetwork]) -> 
     """All clusters, by lower-case id."""
     by_group: dict[tuple[str, str], VirtualNetwork] = {}
     for network in networks.values():
-        segments = network.id.lower().split("/")
-        by_group.setdefault((segments[2], segments[4]), network)
+        by_group.setdefault(place_of(network.id), network)
     groups = _interface_groups(resources)
     return {cluster.id.lower(): _read_cluster(resources, cluster, by_group, groups) for cluster in resources.of_type(CLUSTER)}
 
@@ -29,8 +28,8 @@ def _read_cluster(
 ) -> Cluster:
     profile = network_profile(cluster)
     pools = tuple(_read_pools(resources, cluster))
-    place = (str(cluster.resource_id.subscription).lower(), str(cluster.properties.get("nodeResourceGroup") or "").lower())
-    made = by_group.get(place)
+    place = (place_of(cluster.id)[0], str(cluster.properties.get("nodeResourceGroup") or "").lower())
+    made = by_group.get(place) if all(place) else None
     managed = None
     if not any(pool.subnet_id for pool in pools):
         managed = made.subnets[0] if made is not None and made.subnets else _planned_subnet(cluster)
@@ -84,8 +83,8 @@ def _read_pool(name: str, body: JsonObject) -> Pool:
     pods = body.get("maxPods")
     return Pool(
         name,
-        body.get("vnetSubnetID") or None,
-        body.get("podSubnetID") or None,
+        _id_text(body.get("vnetSubnetID")),
+        _id_text(body.get("podSubnetID")),
         count,
         max(count, most),
         str(surge) if surge is not None else None,
@@ -96,6 +95,10 @@ def _read_pool(name: str, body: JsonObject) -> Pool:
     )
 
 
+def _id_text(value: Json) -> str | None:
+    return str(value) if value else None
+
+
 def _number(value: Json, default: int) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) else default
 
@@ -104,12 +107,11 @@ def _interface_groups(resources: Resources) -> dict[tuple[str, str], tuple[str, 
     """(subscription, node resource group) -> ids of the security groups on the nodes' interfaces."""
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     for scale_set in resources.of_type(SCALE_SET):
-        segments = scale_set.id.lower().split("/")
         machine: Json = scale_set.properties.get("virtualMachineProfile")
         network: Json = machine.get("networkProfile") if isinstance(machine, dict) else None
         for body in objects(network.get("networkInterfaceConfigurations") if isinstance(network, dict) else None):
             group_id = reference_id(inner(body).get("networkSecurityGroup"))
-            place = (segments[2], segments[4])
+            place = place_of(scale_set.id)
             if group_id is not None and group_id not in found.get(place, ()):
                 found[place] = (*found.get(place, ()), group_id)
     return found

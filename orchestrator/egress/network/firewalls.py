@@ -50,16 +50,17 @@ def _read_firewall(resources: Resources, firewall: Resource, subnets: Mapping[st
     known = [policy for _, policy in policies if policy is not None]
     rules = _policy_rules(resources, policies, groups) if policies else read_classic_collections(properties, CollectionPlace(firewall.id, None), groups)
     settings = _policy_settings(known) if policies else _classic_settings(properties)
+    tier = _tier(properties, known)
     address, predicted = _private_address(configurations, subnets.get((subnet_id or "").lower()))
     return Firewall(
         firewall.id,
         firewall.name,
-        _tier(properties, known),
+        tier,
         str(firewall.body.get("location", "")).replace(" ", "").lower(),
         tuple(policy_id for policy_id, _ in policies),
         rules,
         index_rules(rules),
-        settings.dns_proxy,
+        settings.dns_proxy if tier.lower() != "basic" else False,
         settings.dns_servers,
         tuple(found for body in configurations if (found := reference_id(body.get("publicIPAddress"))) is not None),
         subnet_id,
@@ -67,6 +68,7 @@ def _read_firewall(resources: Resources, firewall: Resource, subnets: Mapping[st
         predicted,
         settings.untranslated,
         settings.deny_mode,
+        not properties.get("managementIpConfiguration"),
         _why_unknown(firewall, policies),
     )
 

@@ -77,6 +77,17 @@ def last_name(resource_id: str | None) -> str:
     return (resource_id or "").rstrip("/").rsplit("/", 1)[-1]
 
 
+def place_of(resource_id: str) -> tuple[str, str]:
+    """(subscription, resource group) of an id, in lower case; empty texts where the id stayed an expression."""
+    segments = resource_id.lower().split("/")
+    return (segments[2], segments[4]) if len(segments) > 4 and not is_expression(resource_id) else ("", "")
+
+
+def parent_name(resource_id: str) -> str:
+    """What a reader calls the parent of a child resource."""
+    return last_name(resource_id.rpartition("/")[0].rpartition("/")[0])
+
+
 def parts_of(resources: Resources, owner: Resource, kind: str) -> Iterator[tuple[str, JsonObject]]:
     """(name, properties) of an owner's parts: those in its body, and those that are resources of their own, each once."""
     own = {child.name.lower(): child for child in resources.children(owner.id, kind)}

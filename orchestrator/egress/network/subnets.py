@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from orchestrator.egress.addresses.ranges import AddressRanges, merge_ranges, read_pair
 from orchestrator.egress.network.model import Peering, Subnet, VirtualNetwork
-from orchestrator.egress.network.reading import Resources, inner, is_hidden_reference, objects, parts_of, reference_id, texts
+from orchestrator.egress.network.reading import Resources, inner, is_hidden_reference, objects, parent_name, parts_of, reference_id, texts
 from orchestrator.model.json_value import Json, JsonObject
 from orchestrator.model.resources import Resource, is_expression
 
@@ -115,9 +115,9 @@ def _attached(resources: Resources) -> Iterator[tuple[str, JsonObject]]:
         for body in objects(gateway.properties.get("ipConfigurations")):
             yield f"the gateway {gateway.name}", inner(body)
     for connection in resources.of_type(HUB_CONNECTION):
-        yield f"the virtual hub {connection.id.split('/')[-3]}", connection.properties
+        yield f"the virtual hub {parent_name(connection.id)}", connection.properties
     for configuration in resources.of_type(HUB_CONFIGURATION):
-        yield f"the route server {configuration.id.split('/')[-3]}", configuration.properties
+        yield f"the route server {parent_name(configuration.id)}", configuration.properties
 
 
 def _read_zones(resources: Resources) -> dict[str, tuple[str, ...]]:
@@ -126,5 +126,5 @@ def _read_zones(resources: Resources) -> dict[str, tuple[str, ...]]:
     for link in resources.of_type(ZONE_LINK):
         network_id = reference_id(link.properties.get("virtualNetwork"))
         if network_id is not None and not is_expression(link.id):
-            found[network_id.lower()] = (*found.get(network_id.lower(), ()), link.id.split("/")[-3].lower())
+            found[network_id.lower()] = (*found.get(network_id.lower(), ()), parent_name(link.id).lower())
     return found

@@ -64,7 +64,7 @@ def _find_way(network: Network, source: Source, subnet: Subnet) -> Way:
     return _through(network, source, subnet, route)
 
 
-def _default_route(network: Network, subnet: Subnet) -> tuple[Route | None, str | None]:
+def _default_route(network: Network, subnet: Subnet, *, direct: bool = False) -> tuple[Route | None, str | None]:
     if subnet.unknown is not None:
         return None, subnet.unknown
     table = network.route_tables.get((subnet.route_table_id or "").lower())
@@ -78,7 +78,7 @@ def _default_route(network: Network, subnet: Subnet) -> tuple[Route | None, str 
         return None, f"a route of the subnet {subnet.name} has a prefix that only the deployment knows"
     here = network.network_of(subnet)
     learns = here is not None and here.learned is not None and (table is None or table.propagates)
-    if learns and here is not None and route is not None and route.origin != "user":
+    if learns and not direct and here is not None and route is not None and route.origin != "user":
         return None, f"{here.learned} may bring a default route, which no resource shows"
     return route, "no route leads to the internet"
 
@@ -100,7 +100,9 @@ def _why_not(network: Network, firewall: Firewall) -> str | None:
     if firewall.unknown is not None and firewall.subnet_id is None:
         return firewall.unknown
     subnet = network.subnet(firewall.subnet_id)
-    route, problem = _default_route(network, subnet) if subnet is not None else (None, f"the subnet of the firewall {firewall.name} is not among the resources")
+    if subnet is None:
+        return f"the subnet of the firewall {firewall.name} is not among the resources"
+    route, problem = _default_route(network, subnet, direct=firewall.direct)
     if route is None:
         return problem
     if route.kind != INTERNET:

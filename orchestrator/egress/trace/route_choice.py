@@ -21,8 +21,8 @@ class RouteChoice:
     problem: str | None = None
 
 
-def choose_routes(question: Question, subnet: Subnet) -> Iterator[RouteChoice]:
-    """All routes that a packet to the destination may take out of a subnet."""
+def choose_routes(question: Question, subnet: Subnet, *, direct: bool = False) -> Iterator[RouteChoice]:
+    """All routes that a packet to the destination may take out of a subnet. `direct`: it is a firewall's that needs the internet itself."""
     network = question.network
     table = network.route_tables.get((subnet.route_table_id or "").lower())
     problem = _why_unknown(subnet, table)
@@ -35,7 +35,7 @@ def choose_routes(question: Question, subnet: Subnet) -> Iterator[RouteChoice]:
         if route is None:
             yield RouteChoice(None, choice.assumptions, choice.reasons, "no route leads there")
             continue
-        yield _with_learned(question, subnet, table, RouteChoice(route, choice.assumptions, choice.reasons))
+        yield _with_learned(question, subnet, table, RouteChoice(route, choice.assumptions, choice.reasons), direct)
         yield from _tag_instead(question, routes, route)
 
 
@@ -64,7 +64,7 @@ def _match_service(question: Question, route: Route, truth: Truth) -> Truth:
     return assumed(False, Assumption("service-endpoint", f"{host} is no name of the service {route.name}", "learn.microsoft.com/azure/virtual-network"))
 
 
-def _with_learned(question: Question, subnet: Subnet, table: RouteTable | None, choice: RouteChoice) -> RouteChoice:
+def _with_learned(question: Question, subnet: Subnet, table: RouteTable | None, choice: RouteChoice, direct: bool) -> RouteChoice:
     """What a gateway or a virtual hub brings: without a default route of the user's it may bring one; beside it, it may bring longer prefixes."""
     network = question.network.network_of(subnet)
     route = choice.route
@@ -73,9 +73,17 @@ def _with_learned(question: Question, subnet: Subnet, table: RouteTable | None, 
     if route.origin == "user":
         text = f"{network.learned} brings no route to the destination that is longer than {', '.join(route.matcher.texts)}"
         return RouteChoice(route, choice.assumptions | {Assumption("learned-routes", text)}, choice.reasons)
+    if route.kind == INTERNET and direct:
+        return RouteChoice(route, choice.assumptions | {direct_assumption(network.learned)}, choice.reasons)
     if route.kind == INTERNET:
         return RouteChoice(None, choice.assumptions, choice.reasons, f"{network.learned} may bring a default route, which no resource shows")
     return choice
+
+
+def direct_assumption(learned: str) -> Assumption:
+    """A firewall without forced tunnelling does not work behind a default route that somebody else brings."""
+    text = f"{learned} brings no default route to the firewall's subnet, since a firewall without forced tunnelling needs the internet itself"
+    return Assumption("firewall-direct", text, "learn.microsoft.com/azure/firewall/forced-tunneling")
 
 
 def _tag_instead(question: Question, routes: tuple[Route, ...], taken: Route) -> Iterator[RouteChoice]:

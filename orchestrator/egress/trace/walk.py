@@ -130,7 +130,7 @@ def _behind_firewall(question: Question, branch: Branch, firewall: Firewall, *, 
     if subnet is None:
         yield branch.unknown(f"the subnet of the firewall {firewall.name} is not among the resources")
         return
-    for choice in choose_routes(question, subnet):
+    for choice in choose_routes(question, subnet, direct=firewall.direct):
         after = Branch(branch.start, branch.hops, branch.assumptions | choice.assumptions, (*branch.reasons, *choice.reasons))
         route = choice.route
         if route is None:
