@@ -7,16 +7,18 @@ find_clusters(snapshot: Snapshot) -> tuple[Resource, ...]
 expected_addresses(snapshot: Snapshot, cluster_id: str) -> ExpectedEgress
     ExpectedEgress(addresses: frozenset[str], resources: tuple[str, ...], owners: Mapping[str, str], unknown: str | None)
 verify(environment: str, demands: EgressDemands, snapshot: Snapshot, cluster_id: str, runner: Runner, *,
-       probe_seconds: float = 10.0, echo_requests: int = 12) -> Verification
-    EgressDemands(must_reach: Sequence[Endpoint], must_be_blocked: Sequence[Expectation], address_echo: Sequence[Endpoint] = ())
+       run_id: str = "once", probe_seconds: float = 10.0, echo_requests: int = 12) -> Verification
+    EgressDemands(must_reach: Sequence[Endpoint], must_be_blocked: Sequence[Expectation], address_echo: Sequence[Endpoint] = (),
+                  images: Sequence[str] = (), probe_image: str = PROBE_IMAGE)
     snapshot: every resource of the environment's group and of the node resource groups, as they are after the deployment
-    Runner: run(command: str, *, timeout: float) -> RunResult(exit_code: int, output: str); raises CouldNotRun
+    Runner: run(jobs: Sequence[Job], *, timeout: float) -> Sequence[JobResult(output: str, problem: str | None, image_pull: bool)]; raises CouldNotRun
+    Job: name, place (node pool, pod or node network), command (the script), namespace and manifest (what is submitted)
 """
 
 from orchestrator.egress.expected_addresses import ExpectedEgress, expected_addresses
 from orchestrator.egress.network_view import find_clusters
 from orchestrator.egress.plan_checks import check_plan
-from orchestrator.egress.runner import Runner, RunResult
+from orchestrator.egress.runner import JobResult, Runner
 from orchestrator.egress.verify import EgressDemands, verify
 
-__all__ = ["EgressDemands", "ExpectedEgress", "RunResult", "Runner", "check_plan", "expected_addresses", "find_clusters", "verify"]
+__all__ = ["EgressDemands", "ExpectedEgress", "JobResult", "Runner", "check_plan", "expected_addresses", "find_clusters", "verify"]

@@ -1,19 +1,23 @@
-"""What runs a command inside a cluster, as `egress` sees it: run-command on Azure and on the lab, something recorded in a test."""
+"""What runs the probes' jobs inside a cluster, as `egress` sees it: Azure's or the lab's cluster, a shell in a test."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from orchestrator.egress.probes.jobs import Job
+
 
 @dataclass(frozen=True, slots=True)
-class RunResult:
-    """What a command left behind. `output`: stdout and stderr together; run-command cuts it at 512 kB."""
+class JobResult:
+    """What a job left behind. `problem`: why its pod did not run, or not to its end; `image_pull`: because its image could not be pulled."""
 
-    exit_code: int
     output: str
+    problem: str | None = None
+    image_pull: bool = False
 
 
 class Runner(Protocol):
-    """Runs `sh -c command` in a pod of the cluster; raises CouldNotRun where that is not possible here."""
+    """Runs jobs in the cluster; raises CouldNotRun where that is not possible here."""
 
-    def run(self, command: str, *, timeout: float) -> RunResult:
-        """Run one command and wait at most `timeout` seconds for it."""
+    def run(self, jobs: Sequence[Job], *, timeout: float) -> Sequence[JobResult]:
+        """Run all at once, wait at most `timeout` seconds for them, and give their results in the same order."""

@@ -1,29 +1,40 @@
 """Proves a cluster's egress from inside: rows of what was expected and what was observed."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from orchestrator.egress.address_check import check_addresses, read_echoes
 from orchestrator.egress.endpoint_checks import check_blocked, check_reached
-from orchestrator.egress.expected_addresses import expected_addresses
+from orchestrator.egress.expected_addresses import ExpectedEgress, expected_addresses
 from orchestrator.egress.firewall_address_checks import check_firewall_addresses
-from orchestrator.egress.probes.answers import Answers, read_answers
-from orchestrator.egress.probes.probe import Probe, plan_echo_probes, plan_reach_probes
-from orchestrator.egress.probes.script import build_script, longest_seconds
-from orchestrator.egress.runner import Runner
-from orchestrator.egress.verdicts import judge
+from orchestrator.egress.probes.echoes import QUORUM, count_hosts, hold_vote
+from orchestrator.egress.probes.image_pull import IMAGE_PULL
+from orchestrator.egress.probes.jobs import PROBE_IMAGE, Place, plan_places
+from orchestrator.egress.probes.probe import plan_echo_probes, plan_pulls, plan_reach_probes
+from orchestrator.egress.probes.visit import Findings, Visit, merge_rows
+from orchestrator.egress.runner import JobResult, Runner
 from orchestrator.model.errors import CouldNotRun
-from orchestrator.model.flows import Check, Endpoint, Expectation, Observation, Verification
+from orchestrator.model.flows import Check, CheckStatus, Endpoint, Expectation, Verification
 from orchestrator.model.resources import Snapshot
+
+PLACE = "probe"
+_NODE_ECHOES = 4
+"""Requests to echo hosts from each node network: enough for two hosts to answer twice."""
 
 
 @dataclass(frozen=True, slots=True)
 class EgressDemands:
-    """What an environment demands. `address_echo`: hosts that answer with the caller's address; empty means the usual ones."""
+    """What an environment demands. `address_echo`: hosts that answer with the caller's address; empty means the usual ones.
+
+    images: what nodes must be able to pull. probe_image: what the probes themselves run in; it is pulled in any case.
+    """
 
     must_reach: Sequence[Endpoint]
     must_be_blocked: Sequence[Expectation]
     address_echo: Sequence[Endpoint] = ()
+    images: Sequence[str] = ()
+    probe_image: str = PROBE_IMAGE
 
 
 def verify(
@@ -33,36 +44,79 @@ def verify(
     cluster_id: str,
     runner: Runner,
     *,
+    run_id: str = "once",
     probe_seconds: float = 10.0,
     echo_requests: int = 12,
 ) -> Verification:
-    """Probe every demanded endpoint from inside the cluster, in one command, and hold what was seen against the demands and the resources.
+    """Probe every demanded endpoint from inside the cluster, at all of its places at once, and hold what was seen against the demands and the resources.
 
-    snapshot: the resources after the deployment, node resource groups included. probe_seconds: the longest that one probe may take. Where the runner cannot
-    run, `could_not_run` says why and what would help, and the rows that need no packets are still there.
+    snapshot: the resources after the deployment, node resource groups included. run_id: a name for this run, as in a label, that no other run has at the time.
+    probe_seconds: the longest that one probe may take. Where the runner cannot run, `could_not_run` says why and what would help, and the rows that need no
+    packets are still there.
     """
-    reach = plan_reach_probes(demands.must_reach, demands.must_be_blocked)
-    echo = plan_echo_probes(demands.address_echo, echo_requests, len(reach))
+    visits = [_plan_visit(demands, place, echo_requests) for place in plan_places(snapshot, cluster_id)]
     firewall_rows = check_firewall_addresses(snapshot, cluster_id)
-    probes = (*reach, *echo)
+    jobs = [visit.make_job(run_id=run_id, seconds=probe_seconds, image=demands.probe_image) for visit in visits]
     try:
-        result = runner.run(build_script(probes, seconds=probe_seconds), timeout=longest_seconds(probes, seconds=probe_seconds))
+        results = runner.run(jobs, timeout=max(visit.longest_seconds(probe_seconds) for visit in visits))
     except CouldNotRun as error:
         return Verification(environment, firewall_rows, could_not_run=f"{error.reason} {error.remedy}".strip())
-    answers = read_answers(result.output, probes)
-    if answers.problem is not None:
-        return Verification(environment, firewall_rows, could_not_run=f"{answers.problem} (exit status {result.exit_code})")
-    rows = _endpoint_rows(demands, {probe.endpoint: _observe(probe, answers) for probe in reach})
-    seen = read_echoes(_observe(probe, answers) for probe in echo)
-    cluster_name = cluster_id.rsplit("/", 1)[-1]
-    return Verification(environment, (check_addresses(cluster_name, expected_addresses(snapshot, cluster_id), seen), *firewall_rows, *rows))
+    found = [visit.read(result.output, result.problem) for visit, result in zip(visits, results, strict=True)]
+    idle = [(findings, result) for findings, result in zip(found, results, strict=True) if findings.problem is not None]
+    if len(idle) == len(found) and not any(result.image_pull for _, result in idle):
+        return Verification(environment, firewall_rows, could_not_run=_say_why(idle))
+    busy = [findings for findings in found if findings.problem is None]
+    expected = expected_addresses(snapshot, cluster_id)
+    addresses = _address_rows(cluster_id.rsplit("/", 1)[-1], expected, busy)
+    pulls = merge_rows([(findings.visit.place, check) for findings in busy for check in findings.pulled()])
+    return Verification(environment, (*_idle_rows(idle, demands.probe_image), *addresses, *firewall_rows, *_endpoint_rows(demands, busy), *pulls))
 
 
-def _endpoint_rows(demands: EgressDemands, observations: dict[Endpoint, Observation]) -> tuple[Check, ...]:
-    reached = [check_reached(observations[endpoint]) for endpoint in demands.must_reach]
-    blocked = [check_blocked(expectation, observations[expectation.endpoint]) for expectation in demands.must_be_blocked]
-    return (*reached, *blocked)
+def _plan_visit(demands: EgressDemands, place: Place, echo_requests: int) -> Visit:
+    """Pods ask the echo hosts often, so that all of several addresses may show; nodes pull the images."""
+    reach = plan_reach_probes(demands.must_reach, demands.must_be_blocked)
+    on_node = place.network == "node"
+    echo = plan_echo_probes(demands.address_echo, min(echo_requests, _NODE_ECHOES) if on_node else echo_requests, len(reach))
+    images = dict.fromkeys([demands.probe_image, *demands.images]) if on_node else {}
+    return Visit(place, reach, echo, plan_pulls(list(images), len(reach) + len(echo)))
 
 
-def _observe(probe: Probe, answers: Answers) -> Observation:
-    return judge(probe.endpoint, answers.by_number.get(probe.number), answers.missing.get(probe.number, ""))
+def _idle_rows(idle: Sequence[tuple[Findings, JobResult]], image: str) -> Iterator[Check]:
+    """Places where nothing was probed. A probe's own image that cannot be pulled is a finding, not an accident."""
+    for findings, result in idle:
+        place, problem = str(findings.visit.place), str(findings.problem)
+        if result.image_pull:
+            yield Check(IMAGE_PULL, f"{image} on {place}", "pulled", problem, CheckStatus.FAILED, "the probes run in this image")
+        else:
+            yield Check(PLACE, place, "probes run", problem, CheckStatus.COULD_NOT_RUN)
+
+
+def _address_rows(cluster_name: str, expected: ExpectedEgress, busy: Sequence[Findings]) -> Iterator[Check]:
+    """A row for the pods and one for the nodes."""
+    networks: tuple[Literal["pod", "node"], ...] = ("pod", "node")
+    for network in networks:
+        said = [observation for findings in busy if findings.visit.place.network == network for observation in findings.echoed()]
+        if not said:
+            continue
+        voted = hold_vote(said, expected.addresses)
+        row = check_addresses(cluster_name, expected, read_echoes(voted))
+        alone = count_hosts(voted) < QUORUM and row.status is not CheckStatus.INCONCLUSIVE
+        note = f"{row.note}; one host said so, and no other confirms it" if alone else row.note
+        yield replace(row, subject=f"{network}s of {cluster_name}", note=note)
+
+
+def _endpoint_rows(demands: EgressDemands, busy: Sequence[Findings]) -> Iterator[Check]:
+    rows: list[tuple[Place, Check]] = []
+    for findings in busy:
+        observations = findings.reached()
+        checks = [check_reached(observations[endpoint]) for endpoint in demands.must_reach]
+        checks += [check_blocked(expectation, observations[expectation.endpoint]) for expectation in demands.must_be_blocked]
+        rows += [(findings.visit.place, check) for check in checks]
+    return merge_rows(rows)
+
+
+def _say_why(idle: Sequence[tuple[Findings, JobResult]]) -> str:
+    by_problem: dict[str, list[str]] = {}
+    for findings, _ in idle:
+        by_problem.setdefault(str(findings.problem), []).append(str(findings.visit.place))
+    return "; ".join(f"{', '.join(places)}: {problem}" for problem, places in by_problem.items())

@@ -67,7 +67,9 @@ class CheckStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A row of a verification: what was expected of a subject, what was observed. `kind`: egress-address, must-reach, must-be-blocked or firewall-address."""
+    """A row of a verification: what was expected of a subject, what was observed. `kind`: egress-address, must-reach, must-be-blocked,
+    firewall-address, image-pull, or probe (a place where nothing could be probed).
+    """
 
     kind: str
     subject: str

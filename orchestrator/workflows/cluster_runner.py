@@ -1,38 +1,48 @@
-"""Runs the probes where egress wants them: in a pod of a cluster, through run-command."""
+"""Runs the probes' jobs where egress wants them: in a cluster, through run-command with kubectl, else through its Kubernetes API."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
-from orchestrator.egress.runner import RunResult
+from orchestrator.egress.probes.jobs import Job
+from orchestrator.egress.runner import JobResult
 from orchestrator.model.errors import ArmError, CouldNotRun, OperationFailed
 
 if TYPE_CHECKING:
     from orchestrator.clients.connection import Connection
 
-_SLACK = 90.0
-"""Seconds beyond the probes' own: AKS gives the command's pod up to a minute to start."""
-
 NO_PACKETS = "LabDataPlaneUnavailable"
 """The lab's code where this machine cannot carry its packets; its message holds reason and remedy."""
 
+_REMEDY = (
+    "Allow one of the two: run-command (managedClusters/runcommand/action, commandResults/read; the property apiServerAccessProfile.disableRunCommand), "
+    "or the Kubernetes API (managedClusters/listClusterUserCredential/action, the API server's authorized ranges)."
+)
+
 
 class ClusterRunner:
-    """One cluster's runner (egress.Runner)."""
+    """One cluster's runner (egress.Runner). `run_command`: whether the cluster says that it has it."""
 
-    def __init__(self, connection: "Connection", cluster_id: str) -> None:
+    def __init__(self, connection: "Connection", cluster_id: str, *, run_command: bool = True) -> None:
         self._connection = connection
         self._cluster_id = cluster_id
+        self._run_command = run_command
 
-    def run(self, command: str, *, timeout: float) -> RunResult:
-        """Run one command; CouldNotRun where the cluster takes none: that says nothing about its egress."""
-        from orchestrator.clients.run_command import run_command
+    def run(self, jobs: Sequence[Job], *, timeout: float) -> Sequence[JobResult]:
+        """Run the jobs; CouldNotRun where the cluster takes none in either way: that says nothing about its egress."""
+        from orchestrator.clients.kubectl_jobs import run_jobs_by_command
+        from orchestrator.clients.kubernetes_jobs import run_jobs_by_api
 
-        try:
-            result = run_command(self._connection, self._cluster_id, command, timeout=timeout + _SLACK)
-        except ArmError as error:
-            if error.code == NO_PACKETS:
-                raise CouldNotRun(error.message, "") from error
-            remedy = "The caller needs managedClusters/runcommand/action and commandResults/read, and the cluster must run."
-            raise CouldNotRun(f"run-command was refused: {error.code}: {error.message}", remedy) from error
-        except OperationFailed as error:
-            raise CouldNotRun(f"{error.message}.", error.remedy or "") from error
-        return RunResult(result.exit_code, result.output)
+        ways: list[tuple[str, Callable[..., Any]]] = [("run-command", run_jobs_by_command), ("the Kubernetes API", run_jobs_by_api)]
+        reasons = [] if self._run_command else ["run-command: disabled on the cluster (apiServerAccessProfile.disableRunCommand)"]
+        for name, way in ways[len(reasons) :]:
+            try:
+                outcomes = way(self._connection, self._cluster_id, jobs[0].namespace, [job.manifest for job in jobs], timeout=timeout)
+            except ArmError as error:
+                if error.code == NO_PACKETS:
+                    raise CouldNotRun(error.message, "") from error
+                reasons.append(f"{name}: {error.code}: {error.message}")
+            except OperationFailed as error:
+                reasons.append(f"{name}: {error.message}")
+            else:
+                return [JobResult(outcome.output, outcome.problem, outcome.image_pull) for outcome in outcomes]
+        raise CouldNotRun(f"the probes could not be brought into the cluster: {'; '.join(reasons)}.", _REMEDY)

@@ -1,5 +1,6 @@
 """`verify`: probes inside the cluster, and whether what they saw is what the resources and the environment say."""
 
+import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,7 @@ from orchestrator.environments.environment import Environment, load_environment
 from orchestrator.model.errors import ArmError, Problem, UserError
 from orchestrator.model.flows import Verification
 from orchestrator.model.reporter import Reporter
-from orchestrator.model.resources import Snapshot, make_snapshot
+from orchestrator.model.resources import Resource, Snapshot, make_snapshot
 from orchestrator.reporting.outputs import Outputs
 from orchestrator.workflows.cluster_runner import ClusterRunner
 from orchestrator.workflows.connecting import open_connection
@@ -50,6 +51,16 @@ def verify_environment(reporter: Reporter, environment: Environment, connection:
     return status_of_verification(verification)
 
 
+def _make_runner(connection: "Connection", cluster: Resource) -> ClusterRunner:
+    access = cluster.properties.get("apiServerAccessProfile") or {}
+    return ClusterRunner(connection, cluster.id, run_command=not access.get("disableRunCommand"))
+
+
+def _new_run_id() -> str:
+    """What tells this run's jobs from those of any other."""
+    return secrets.token_hex(4)
+
+
 def _read_deployed(environment: Environment, connection: "Connection") -> Snapshot:
     from orchestrator.clients.resources import read_resources
 
@@ -70,6 +81,9 @@ def _verify(environment: Environment, connection: "Connection", snapshot: Snapsh
     if not clusters:
         return Verification(environment.name, (), f"there is no cluster in {environment.resource_group}, so nothing to probe from")
     demands = EgressDemands(environment.must_reach, environment.must_be_blocked, environment.address_echo)
-    found = [verify(environment.name, demands, snapshot, cluster.id, ClusterRunner(connection, cluster.id), probe_seconds=timeout) for cluster in clusters]
+    found = [
+        verify(environment.name, demands, snapshot, cluster.id, _make_runner(connection, cluster), run_id=_new_run_id(), probe_seconds=timeout)
+        for cluster in clusters
+    ]
     reasons = [one.could_not_run for one in found if one.could_not_run is not None]
     return Verification(environment.name, tuple(check for one in found for check in one.checks), "; ".join(reasons) or None)

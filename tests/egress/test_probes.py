@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from orchestrator.egress import RunResult
+from orchestrator.egress import JobResult
 from orchestrator.egress.probes.answers import read_answers
 from orchestrator.egress.probes.probe import plan_echo_probes, plan_reach_probes
 from orchestrator.egress.probes.script import UDP_REQUESTS, WAVE, build_script, longest_seconds
@@ -158,13 +158,17 @@ def untrusted(tmp_path):
 
 
 class Shell:
-    """Runs the command as run-command does, in a shell on this machine."""
+    """Runs the command of each job in a shell on this machine."""
 
-    def run(self, command, *, timeout):
+    def run(self, jobs, *, timeout):
+        return [self.run_script(job.command, timeout=timeout) for job in jobs]
+
+    def run_script(self, command, *, timeout):
         done = subprocess.run(
             ["sh", "-c", command], capture_output=True, text=True, timeout=timeout, stdin=subprocess.DEVNULL, env={"PATH": "/usr/bin:/bin"}, check=False
         )
-        return RunResult(done.returncode, done.stdout + done.stderr)
+        assert done.returncode == 0
+        return JobResult(done.stdout + done.stderr)
 
 
 def local(protocol, port):
@@ -199,9 +203,9 @@ def test_every_verdict_from_its_cause(loopback, untrusted):
         (local("udp", loopback.closed_udp()), Outcome.REFUSED),
     ]
     probes = plan_reach_probes([endpoint for endpoint, _ in cases], [])
-    result = Shell().run(build_script(probes, seconds=1), timeout=30)
+    result = Shell().run_script(build_script(probes, seconds=1), timeout=30)
     answers = read_answers(result.output, probes)
-    assert (answers.problem, answers.missing, result.exit_code) == (None, {}, 0)
+    assert (answers.problem, answers.missing) == (None, {})
     observed = [judge(probe.endpoint, answers.by_number[probe.number]) for probe in probes]
     assert [(o.endpoint.protocol, index, o.outcome) for index, o in enumerate(observed)] == [
         (e.protocol, index, outcome) for index, (e, outcome) in enumerate(cases)
@@ -216,20 +220,24 @@ def test_a_whole_verification(loopback, deployed):
     echo = local("http", loopback.tcp(answer_http(plain(b"20.100.0.5\n"))))
     denied = local("http", loopback.tcp(answer_http(DENIED)))
     cut = local("https", loopback.tcp(reset))
-    demands = EgressDemands([echo], [Expectation(denied, Outcome.DENIED_HTTP_470), Expectation(cut, Outcome.TLS_REFUSED)], [echo])
+    blocked = [Expectation(denied, Outcome.DENIED_HTTP_470), Expectation(cut, Outcome.TLS_REFUSED)]
+    demands = EgressDemands([echo], blocked, [echo], probe_image=f"127.0.0.1:{loopback.closed()}/probe:1")
     verification = verify("udr", demands, found.snapshot(), found.cluster_id, Shell(), probe_seconds=2, echo_requests=4)
     assert verification.could_not_run is None
-    assert verification.status is CheckStatus.PASSED, verification.checks
-    assert [(check.kind, check.subject, check.expected) for check in verification.checks] == [
+    *checks, image = verification.checks
+    assert all(check.status is CheckStatus.PASSED for check in checks), checks
+    assert (image.kind, image.status, image.observed.startswith("v2: connection refused")) == ("image-pull", CheckStatus.FAILED, True)
+    assert [(check.kind, check.subject, check.expected) for check in checks] == [
         ("egress-address", "pods of aks-udr", "20.100.0.5 (publicIPAddresses/firewall-publicip)"),
+        ("egress-address", "nodes of aks-udr", "20.100.0.5 (publicIPAddresses/firewall-publicip)"),
         ("firewall-address", "next hop of firewall-routetable", "10.42.2.4"),
         ("firewall-address", "DNS server of aks-vnet", "10.42.2.4"),
         ("must-reach", str(echo), "reached"),
         ("must-be-blocked", str(denied), "denied by the firewall (HTTP 470)"),
         ("must-be-blocked", str(cut), "TLS refused"),
     ]
-    assert verification.checks[0].note == "1 of 1 address seen in 4 requests"
-    assert verification.checks[3].observed == "reached (HTTP 200)"
+    assert checks[0].note == "1 of 1 address seen in 4 requests; one host said so, and no other confirms it"
+    assert checks[4].observed == "reached (HTTP 200)"
 
 
 def test_where_curl_is_missing_the_script_says_so(tmp_path):
@@ -277,7 +285,7 @@ def test_a_udp_request_is_one_datagram(loopback, port):
     server.settimeout(5)
     (probe,) = plan_reach_probes([local("udp", port)], [])
     script = build_script([probe], seconds=1).replace(f"127.0.0.1 {port} ", f"127.0.0.1 {server.getsockname()[1]} ")
-    Shell().run(script, timeout=10)
+    Shell().run_script(script, timeout=10)
     datagram = server.recv(2048)
     expected = {53: b"\x124\x01\x00\x00\x01" + bytes(6) + b"\x07example\x03com\x00\x00\x01\x00\x01", 123: b"\x1b" + bytes(47)}
     assert datagram == expected[port]

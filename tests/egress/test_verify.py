@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from orchestrator.egress import RunResult
+from orchestrator.egress import JobResult
+from orchestrator.egress.probes.pull_script import PULL
 from orchestrator.egress.probes.script import BEGIN, END, LINE
 from orchestrator.egress.verify import EgressDemands, verify
 from orchestrator.model.errors import CouldNotRun
@@ -28,20 +29,29 @@ DENIED = said(470, body=DENIAL)
 
 
 class Recorded:
-    """Answers by URL; a list is taken in turn."""
+    """Answers by URL; a list is taken in turn. The same at every place, unless `lost` says why a place's job has no output."""
 
-    def __init__(self, **answers):
+    def __init__(self, lost=None, **answers):
         self.answers = {url.replace("__", "://").replace("_", "."): answer for url, answer in answers.items()}
+        self.lost = lost or {}
         self.timeouts = []
 
-    def run(self, command, *, timeout):
+    def run(self, jobs, *, timeout):
         self.timeouts.append(timeout)
+        return [self.lost.get(job.place.network) or JobResult(self.output(job)) for job in jobs]
+
+    def output(self, job):
         lines = []
-        for number, protocol, host in re.findall(r"^h (\d+) '?(https?)://([^:/]+)", command, re.MULTILINE):
+        for number, protocol, host in re.findall(r"^h (\d+) '?(https?)://([^:/]+)", job.command, re.MULTILINE):
             answer = self.answers[f"{protocol}://{host}"]
             answer = answer.pop(0) if isinstance(answer, list) else answer
             lines.append(LINE + json.dumps({"n": int(number), **answer}))
-        return RunResult(0, "\n".join([BEGIN, *lines, END]))
+        for number in re.findall(r"^p (\d+) ", job.command, re.MULTILINE):
+            lines += [f"{PULL}{step} {host} " + json.dumps({"n": int(number), **self.answers.get(f"{step}://{host}", said(200))}) for step, host in PULLED]
+        return "\n".join([BEGIN, *lines, END])
+
+
+PULLED = (("v2", "mcr.microsoft.com"), ("manifest", "mcr.microsoft.com"), ("blob", "mcr.microsoft.com"), ("blob", "westeurope.data.mcr.microsoft.com"))
 
 
 def rows(found, runner, reach=(), blocked=(), echo=ECHO, requests=4):
@@ -64,15 +74,17 @@ def test_udr_as_the_tutorial_ends(deployed):
     assert address.observed == "20.100.0.5 (publicIPAddresses/firewall-publicip)"
     assert address.note == (
         "1 of 1 address seen in 2 requests; 2 of 4 requests without an address: api.ipify.org: TLS refused (curl: (35) Recv failure: Connection reset by peer)"
+        "; one host said so, and no other confirms it"
     )
     assert by_subject["http://example.com"].observed == "denied by the firewall (HTTP 470: no rule matched)"
     assert by_subject["https://example.com"].observed.startswith("TLS refused")
     assert by_subject["https://mcr.microsoft.com"].observed == "reached (HTTP 404)"
-    assert runner.timeouts == [64]
+    assert runner.timeouts == [196]  # a wave of 2 + 2, six steps of a pull of 2, 60 to spare, 120 to start
+    assert (by_subject["nodes of aks-udr"].status, by_subject["nodes of aks-udr"].observed) == (CheckStatus.PASSED, address.observed)
 
 
 def test_both_addresses_of_a_nat_gateway(deployed):
-    turns = [said(200, body=body) for body in ("20.100.0.2", "20.100.0.3", "20.100.0.2")]
+    turns = [said(200, body=body) for body in ("20.100.0.2", "20.100.0.3", "20.100.0.2", "20.100.0.2", "20.100.0.2")]  # three for the pod, two for the node
     runner = Recorded(http__ifconfig_me=turns, https__api_ipify_org=said(200, body="20.100.0.3"))
     _, by_subject = rows(deployed("managed-natgw"), runner, requests=6)
     check = by_subject["pods of aks-natgateway"]
@@ -164,34 +176,126 @@ def test_a_firewall_elsewhere_is_inconclusive_and_no_appliance_is_no_row(deploye
     runner = Recorded(http__ifconfig_me=said(200, body="20.100.0.5"))
     check = rows(deployed("udr").drop("azureFirewalls"), runner, echo=ECHO[:1])[1]["next hop of firewall-routetable"]
     assert (check.status, check.observed) == (CheckStatus.INCONCLUSIVE, "no firewall in this network is among the resources")
-    assert list(rows(deployed("user-natgw"), runner, echo=ECHO[:1])[1]) == ["pods of natCluster"]
+    assert not [name for name in rows(deployed("user-natgw"), runner, echo=ECHO[:1])[1] if name.startswith(("next hop", "DNS server"))]
 
 
 def test_dns_of_ones_own_is_no_foretold_address(deployed):
     found = deployed("udr")
     found.find("aks-vnet")["properties"]["dhcpOptions"]["dnsServers"] = ["10.42.9.9", "[reference('x').ip]"]
     by_subject = rows(found, Recorded(http__ifconfig_me=said(200, body="20.100.0.5")), echo=ECHO[:1])[1]
-    assert list(by_subject) == ["pods of aks-udr", "next hop of firewall-routetable"]
+    assert [subject for subject, check in by_subject.items() if check.kind == "firewall-address"] == ["next hop of firewall-routetable"]
 
 
 class Unable:
-    def run(self, command, *, timeout):
+    def run(self, jobs, *, timeout):
         raise CouldNotRun("user namespaces are off on this host.", "Switch them on: sysctl user.max_user_namespaces=15000")
 
 
 class Silent:
-    def run(self, command, *, timeout):
-        return RunResult(127, "sh: not found")
+    def run(self, jobs, *, timeout):
+        return [JobResult("sh: not found") for _ in jobs]
 
 
 @pytest.mark.parametrize(
     ("runner", "reason"),
     [
         (Unable(), "user namespaces are off on this host. Switch them on: sysctl user.max_user_namespaces=15000"),
-        (Silent(), "the probes did not start: 'sh: not found' (exit status 127)"),
+        (Silent(), "pods of nodepool1, nodes of nodepool1: the probes did not start: 'sh: not found'"),
     ],
 )
 def test_where_probes_cannot_run(deployed, runner, reason):
     verification, by_subject = rows(deployed("udr"), runner, reach=[MCR])
     assert (verification.status, verification.could_not_run) == (CheckStatus.COULD_NOT_RUN, reason)
     assert {check.kind for check in by_subject.values()} == {"firewall-address"}
+
+
+def recorded(**options):
+    answers = {"http__ifconfig_me": said(200, body="20.100.0.5"), "https__mcr_microsoft_com": said(404)}
+    return Recorded(**{**answers, **options})
+
+
+def test_a_place_where_nothing_ran_is_a_row_of_its_own(deployed):
+    runner = recorded(lost={"node": JobResult("", "its pod did not start (0/3 nodes are available)")})
+    verification, by_subject = rows(deployed("udr"), runner, [MCR], echo=ECHO[:1])
+    check = by_subject["nodes of nodepool1"]
+    assert (check.kind, check.status, check.observed) == ("probe", CheckStatus.COULD_NOT_RUN, "its pod did not start (0/3 nodes are available)")
+    assert by_subject["https://mcr.microsoft.com"].status is CheckStatus.PASSED
+    assert verification.status is CheckStatus.COULD_NOT_RUN
+    assert "nodes of aks-udr" not in by_subject
+
+
+def test_an_image_of_the_probes_that_cannot_be_pulled_is_a_failure(deployed):
+    lost = JobResult("", "ErrImagePull: failed to pull and unpack image: read: connection reset by peer", image_pull=True)
+    verification, by_subject = rows(deployed("udr"), recorded(lost={"pod": lost, "node": lost}), [MCR])
+    check = by_subject["mcr.microsoft.com/azurelinux/base/nodejs:24 on pods of nodepool1"]
+    assert (check.kind, check.status, check.observed) == ("image-pull", CheckStatus.FAILED, lost.problem)
+    assert verification.status is CheckStatus.FAILED
+    assert verification.could_not_run is None
+
+
+def test_each_host_of_an_image_has_its_own_row(deployed):
+    runner = recorded(blob__westeurope_data_mcr_microsoft_com=RESET)
+    _, by_subject = rows(deployed("udr"), runner, echo=ECHO[:1])
+    assert by_subject["mcr.microsoft.com (registry of azurelinux/base/nodejs:24)"].status is CheckStatus.PASSED
+    check = by_subject["westeurope.data.mcr.microsoft.com (blobs of azurelinux/base/nodejs:24)"]
+    assert (check.status, check.observed) == (CheckStatus.FAILED, "blob: TLS refused (curl: (35) Recv failure: Connection reset by peer)")
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"), [(said(404), CheckStatus.FAILED), (said(503), CheckStatus.INCONCLUSIVE), (said(470, body=DENIAL), CheckStatus.FAILED)]
+)
+def test_a_registry_that_answers_badly(deployed, answer, status):
+    _, by_subject = rows(deployed("udr"), recorded(manifest__mcr_microsoft_com=answer), echo=ECHO[:1])
+    assert by_subject["mcr.microsoft.com (registry of azurelinux/base/nodejs:24)"].status is status
+
+
+def test_places_that_disagree_have_rows_of_their_own(deployed):
+    class Split(Recorded):
+        def output(self, job):
+            self.answers["https://mcr.microsoft.com"] = RESET if job.place.network == "node" else said(200)
+            return super().output(job)
+
+    _, by_subject = rows(deployed("udr"), Split(http__ifconfig_me=said(200, body="20.100.0.5")), [MCR], echo=ECHO[:1])
+    assert by_subject["https://mcr.microsoft.com from pods of nodepool1"].status is CheckStatus.PASSED
+    assert by_subject["https://mcr.microsoft.com from nodes of nodepool1"].status is CheckStatus.FAILED
+
+
+THREE = (Endpoint("https", "a.example", 443), Endpoint("https", "b.example", 443), Endpoint("http", "c.example", 80))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "c", "status", "note"),
+    [
+        ("20.100.0.1", "20.100.0.1", "20.100.0.1", CheckStatus.PASSED, "1 of 1 address seen in 6 requests"),
+        (
+            "20.100.0.1",
+            "20.100.0.1",
+            "10.1.2.3",
+            CheckStatus.PASSED,
+            "2 of 6 requests without an address: c.example: 10.1.2.3 is no",
+        ),
+        (
+            "20.100.0.1",
+            "20.100.0.1",
+            "20.9.9.9",
+            CheckStatus.PASSED,
+            "c.example: said 20.9.9.9, which the other hosts contradict",
+        ),
+        ("20.9.9.9", "20.9.9.9", "20.100.0.1", CheckStatus.FAILED, "20.9.9.9 was said by a.example, b.example"),
+        ("20.100.0.1", "20.9.9.9", "20.100.0.1", CheckStatus.FAILED, "20.9.9.9 was said by b.example"),
+        ("10.1.2.3", "10.1.2.3", "10.1.2.3", CheckStatus.INCONCLUSIVE, "0 of 1 address seen in 0 requests"),
+        ("10.1.2.3", "20.100.0.1", "10.1.2.3", CheckStatus.PASSED, "one host said so, and no other confirms it"),
+    ],
+)
+def test_the_vote_of_echo_hosts(deployed, a, b, c, status, note):
+    answers = {f"{protocol}__{host}_example": said(200, body=body) for protocol, host, body in (("https", "a", a), ("https", "b", b), ("http", "c", c))}
+    check = rows(deployed("lb"), Recorded(**answers), echo=THREE, requests=6)[1]["pods of aks-lb"]
+    assert (check.status, note in check.note) == (status, True), check
+
+
+def test_the_vote_takes_the_majority_over_https(deployed):
+    hosts = [Endpoint("https", f"{name}.example", 443) for name in "abc"]
+    answers = {f"https__{name}_example": said(200, body=body) for name, body in (("a", "20.100.0.1"), ("b", "20.100.0.1"), ("c", "20.9.9.9"))}
+    check = rows(deployed("lb"), Recorded(**answers), echo=hosts, requests=3)[1]["pods of aks-lb"]
+    assert (check.status, check.observed) == (CheckStatus.PASSED, "20.100.0.1 (publicIPAddresses/out-0)")
+    assert "c.example: said 20.9.9.9, which the other hosts contradict" in check.note

@@ -4,9 +4,10 @@ import base64
 import binascii
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from orchestrator.egress.probes.probe import Probe
+from orchestrator.egress.probes.pull_script import PULL
 from orchestrator.egress.probes.script import BEGIN, END, LINE, PROBLEM
 from orchestrator.model.json_value import Json
 
@@ -33,12 +34,25 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class PullStep:
+    """One request of an image's pull. `step`: v2, token, manifest or blob."""
+
+    step: str
+    host: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
-    """The answers by probe number. `missing`: why a probe that is not in `by_number` has none. `problem`: why no probe could run at all."""
+    """The answers by probe number. `missing`: why a probe that is not in `by_number` has none. `problem`: why no probe could run at all.
+
+    pulls: the steps of images' pulls, in order, by the pull's number.
+    """
 
     by_number: Mapping[int, Answer]
     missing: Mapping[int, str]
     problem: str | None = None
+    pulls: Mapping[int, tuple[PullStep, ...]] = field(default_factory=dict)
 
 
 def read_answers(output: str, probes: Iterable[Probe]) -> Answers:
@@ -51,12 +65,16 @@ def read_answers(output: str, probes: Iterable[Probe]) -> Answers:
         return Answers({}, dict.fromkeys(wanted, problem), problem)
     found: dict[int, Answer] = {}
     broken: dict[int, str] = {}
+    pulls: dict[int, list[PullStep]] = {}
     for line in output.split(BEGIN, 1)[1].split(END, 1)[0].splitlines():
-        if LINE in line:
+        if PULL in line:
+            _read_pull(line.split(PULL, 1)[1].strip(), pulls)
+        elif LINE in line:
             _read_line(line.split(LINE, 1)[1].strip(), found, broken)
     reason = "the probe printed nothing" if END in output else "the output was cut before this probe's line"
     missing = {number: broken.get(number, reason) for number in wanted if number not in found}
-    return Answers({number: answer for number, answer in found.items() if number in wanted}, missing)
+    steps = {number: tuple(taken) for number, taken in pulls.items()}
+    return Answers({number: answer for number, answer in found.items() if number in wanted}, missing, pulls=steps)
 
 
 def _read_line(text: str, found: dict[int, Answer], broken: dict[int, str]) -> None:
@@ -73,6 +91,16 @@ def _read_line(text: str, found: dict[int, Answer], broken: dict[int, str]) -> N
         found.setdefault(row["n"], _read_row(row))
     except (ValueError, TypeError, AttributeError, KeyError):
         broken[row["n"]] = "the probe's line has not the form that was asked for"
+
+
+def _read_pull(text: str, pulls: dict[int, list[PullStep]]) -> None:
+    """`manifest mcr.microsoft.com {...}`; a line that is cut or broken is a step without an answer, and so no step."""
+    try:
+        step, host, rest = text.split(" ", 2)
+        row = json.loads(rest)
+        pulls.setdefault(int(row["n"]), []).append(PullStep(step, host, _read_row(row)))
+    except (ValueError, TypeError, AttributeError, KeyError):
+        return
 
 
 def _number_of(text: str) -> int | None:

@@ -10,7 +10,8 @@ exits with 0 whatever the probes saw: the lines are the answer. Facts wanted of 
 import shlex
 from collections.abc import Iterable, Sequence
 
-from orchestrator.egress.probes.probe import Probe
+from orchestrator.egress.probes.probe import ImagePull, Probe
+from orchestrator.egress.probes.pull_script import FUNCTIONS, PULL, PULL_STEPS, call_pull
 
 BEGIN = "@@egress-probes-begin@@"
 END = "@@egress-probes-end@@"
@@ -33,7 +34,7 @@ _FACTS = (
 
 _FUNCTIONS = r"""
 LC_ALL=C; export LC_ALL
-for tool in curl base64 mktemp head tr timeout; do
+for tool in curl base64 mktemp head tr timeout sed grep; do
   command -v $tool >/dev/null 2>&1 || { echo "$P no $tool where the probes run"; exit 0; }
 done
 d=$(mktemp -d) || { echo "$P no writable temporary directory where the probes run"; exit 0; }
@@ -58,21 +59,21 @@ u() {
 round trip, where TLS takes three. First argument: the probe's number."""
 
 
-def build_script(probes: Iterable[Probe], *, seconds: float) -> str:
+def build_script(probes: Iterable[Probe], pulls: Sequence[ImagePull] = (), *, seconds: float) -> str:
     """The script. `seconds`: the longest time that one probe may take, its connection included."""
-    lines = []
+    lines = [f"{call_pull(pull)} &" for pull in pulls]
     for index, probe in enumerate(probes, 1):
         lines.append(f"{_call(probe)} &")
         if index % WAVE == 0:
             lines.append("wait")
-    variables = f"M='{LINE}' P='{PROBLEM}' T={seconds:g} U={seconds / 2:g} W='{_FACTS}'"
-    return "\n".join([variables, _FUNCTIONS.strip(), f"echo '{BEGIN}'", *lines, "wait", f"echo '{END}'", "exit 0", ""])
+    variables = f"M='{LINE}' I='{PULL}' P='{PROBLEM}' T={seconds:g} U={seconds / 2:g} W='{_FACTS}'"
+    return "\n".join([variables, _FUNCTIONS.strip(), *([FUNCTIONS.strip()] if pulls else []), f"echo '{BEGIN}'", *lines, "wait", f"echo '{END}'", "exit 0", ""])
 
 
-def longest_seconds(probes: Sequence[Probe], *, seconds: float) -> float:
-    """How long the script may take at most: its waves, and a margin for what starts it."""
+def longest_seconds(probes: Sequence[Probe], pulls: Sequence[ImagePull] = (), *, seconds: float) -> float:
+    """How long the script may take at most: its waves, the steps of a pull, and a margin for what starts it."""
     waves = -(-len(probes) // WAVE)
-    return waves * (seconds + 2) + 60
+    return waves * (seconds + 2) + (PULL_STEPS * seconds if pulls else 0) + 60
 
 
 def _call(probe: Probe) -> str:

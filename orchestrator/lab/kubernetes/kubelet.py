@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 
 from orchestrator.lab.kubernetes.container_logs import ContainerLog
 from orchestrator.lab.kubernetes.events import record_event
-from orchestrator.lab.kubernetes.images import parse_image, pull_script, read_pull
+from orchestrator.lab.kubernetes.images import Image, parse_image, pull_script, read_pull
 from orchestrator.lab.kubernetes.kinds import NODE, POD
 from orchestrator.lab.kubernetes.nodes import NodePlace
 from orchestrator.lab.kubernetes.objects import Objects, now
@@ -189,7 +189,7 @@ class Kubelet:
                     problem: str | None = f'Container image "{text}" is not present with pull policy of Never'
                 else:
                     self._say(pod, "Pulling", f'Pulling image "{text}"')
-                    problem = read_pull(image, await self._pull(pull_script(image), place))
+                    problem = await self._pull(pod, container, image, place)
                 if problem is None:
                     self._images.add((place.name, image.full))
                     self._say(pod, "Pulled", f'Successfully pulled image "{text}"')
@@ -197,11 +197,17 @@ class Kubelet:
             await self._wait_for_image(pod, container, problem, delay)
             delay = min(delay * 2, _LONGEST_DELAY)
 
-    async def _pull(self, script: str, place: NodePlace) -> str:
-        try:
-            return (await self._run(script, network="node", seconds=_PULL_SECONDS, node=place.number)).output
-        except ArmError as error:
-            return f"failed 0 - {error.message}"
+    async def _pull(self, pod: JsonObject, container: JsonObject, image: Image, place: NodePlace) -> str | None:
+        """None, or what is wrong with it. Where no packet moves at all, nothing is said of the image."""
+        while True:
+            try:
+                done = await self._run(pull_script(image), network="node", seconds=_PULL_SECONDS, node=place.number)
+            except ArmError as error:
+                self._set(pod, container, waiting("CreateContainerError", error.message))
+                self._say(pod, "Failed", f"Error: {error.message}", warning=True)
+                await asyncio.sleep(_FIRST_DELAY)
+            else:
+                return read_pull(image, done.output)
 
     async def _wait_for_image(self, pod: JsonObject, container: JsonObject, problem: str, delay: float) -> None:
         text = container["image"]

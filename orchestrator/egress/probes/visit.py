@@ -1,0 +1,84 @@
+"""What is asked at each place of a cluster, and what was answered there: from a plan to jobs, and from their output to observations."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from orchestrator.egress.probes.answers import Answers, read_answers
+from orchestrator.egress.probes.image_pull import check_pull
+from orchestrator.egress.probes.jobs import Job, Place, job_seconds, make_job
+from orchestrator.egress.probes.probe import ImagePull, Probe
+from orchestrator.egress.probes.script import build_script, longest_seconds
+from orchestrator.egress.verdicts import judge
+from orchestrator.model.flows import Check, Endpoint, Observation
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """The probes of one place. `reach`: endpoints; `echo`: hosts that say the caller's address; `pulls`: images."""
+
+    place: Place
+    reach: tuple[Probe, ...]
+    echo: tuple[Probe, ...] = ()
+    pulls: tuple[ImagePull, ...] = ()
+
+    def make_job(self, *, run_id: str, seconds: float, image: str) -> Job:
+        """Its job; `seconds`: the longest that one probe may take."""
+        probes = (*self.reach, *self.echo)
+        script = build_script(probes, self.pulls, seconds=seconds)
+        return make_job(self.place, script, run_id=run_id, seconds=longest_seconds(probes, self.pulls, seconds=seconds), image=image)
+
+    def longest_seconds(self, seconds: float) -> float:
+        """How long to wait for its job."""
+        return job_seconds(longest_seconds((*self.reach, *self.echo), self.pulls, seconds=seconds))
+
+    def read(self, output: str, problem: str | None = None) -> "Findings":
+        """What was found. problem: what the runner says of the job; without any answer it is why there is none."""
+        answers = read_answers(output, (*self.reach, *self.echo))
+        if answers.problem is not None and problem is not None:
+            answers = Answers({}, {}, problem)
+        return Findings(self, answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was answered at one place."""
+
+    visit: Visit
+    answers: Answers
+
+    @property
+    def problem(self) -> str | None:
+        """Why nothing was probed there."""
+        return self.answers.problem
+
+    def reached(self) -> dict[Endpoint, Observation]:
+        """What was seen of each endpoint."""
+        return {probe.endpoint: self._observe(probe) for probe in self.visit.reach}
+
+    def echoed(self) -> tuple[Observation, ...]:
+        """What each request to an echo host gave."""
+        return tuple(self._observe(probe) for probe in self.visit.echo)
+
+    def pulled(self) -> Iterator[Check]:
+        """The rows of the images."""
+        for pull in self.visit.pulls:
+            yield from check_pull(pull, self.answers.pulls.get(pull.number, ()))
+
+    def _observe(self, probe: Probe) -> Observation:
+        return judge(probe.endpoint, self.answers.by_number.get(probe.number), self.answers.missing.get(probe.number, ""))
+
+
+def merge_rows(rows: Sequence[tuple[Place, Check]]) -> Iterator[Check]:
+    """One row where all places agree on a subject; one for each group of places that agree where they do not."""
+    by_subject: dict[tuple[str, str], list[tuple[Place, Check]]] = {}
+    for place, check in rows:
+        by_subject.setdefault((check.kind, check.subject), []).append((place, check))
+    for (_, subject), told in by_subject.items():
+        by_status: dict[str, list[tuple[Place, Check]]] = {}
+        for place, check in told:
+            by_status.setdefault(check.status, []).append((place, check))
+        for agreeing in by_status.values():
+            first = agreeing[0][1]
+            where = ", ".join(str(place) for place, _ in agreeing)
+            shown = subject if len(by_status) == 1 else f"{subject} from {where}"
+            yield Check(first.kind, shown, first.expected, first.observed, first.status, first.note)
