@@ -42,6 +42,8 @@ def test_ranges_are_sets(left, right):
     assert points(a) == {point for low, high in left for point in range(low, high + 1)}
     assert points(a.union(b)) == points(a) | points(b)
     assert points(a.without(b)) == points(a) - points(b)
+    assert points(merge_ranges((low, low + (1 << 32 - length) - 1) for low, length in a.blocks())) == points(a)
+    assert all(low % (1 << 32 - length) == 0 for low, length in a.blocks())
     wanted = Relation.APART if not points(a) & points(b) else Relation.INSIDE if points(a) <= points(b) else Relation.PARTLY
     assert a.relation(b) is wanted
 

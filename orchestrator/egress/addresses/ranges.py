@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from ipaddress import AddressValueError, IPv4Address, IPv4Network, NetmaskValueError, summarize_address_range
+from ipaddress import AddressValueError, IPv4Address, IPv4Network, NetmaskValueError
 
 from orchestrator.model.json_value import Json
 
@@ -65,9 +65,18 @@ class AddressRanges:
                 left.append((start, high))
         return merge_ranges(left)
 
+    def blocks(self) -> Iterator[tuple[int, int]]:
+        """The same set as CIDR blocks: (first address, length of the prefix)."""
+        for low, high in self:
+            start = low
+            while start <= high:
+                bits = min((start & -start).bit_length() - 1 if start else 32, (high - start + 1).bit_length() - 1)
+                yield start, 32 - bits
+                start += 1 << bits
+
     def networks(self) -> tuple[IPv4Network, ...]:
         """The same set in CIDR form."""
-        return tuple(network for low, high in self for network in summarize_address_range(IPv4Address(low), IPv4Address(high)))
+        return tuple(IPv4Network(block) for block in self.blocks())
 
     @property
     def size(self) -> int:

@@ -51,7 +51,7 @@ def _parts(destination: AddressMatcher, fqdns: tuple[str, ...]) -> Iterator[obje
     if destination.any:
         yield "*"
         return
-    yield from ((int(network.network_address), network.prefixlen) for network in destination.ranges.networks())
+    yield from destination.ranges.blocks()
     yield from (tag.lower() for tag in destination.tags)
     yield from (f"name {name}" for name in fqdns)
 
