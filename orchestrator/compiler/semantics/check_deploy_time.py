@@ -91,9 +91,8 @@ class DeployTimeCheck:
             case ResourceDeclaration():
                 yield from self._in_resource(node)
             case ModuleDeclaration():
-                symbol = self.model.modules.get(node.name.name)
-                typed = symbol is not None and symbol.declaration is node
-                yield from self._in_value(node.value, module_body_type(symbol) if symbol is not None and typed else None)
+                symbol = self.model.modules_by_declaration.get(node)
+                yield from self._in_value(node.value, module_body_type(symbol) if symbol is not None else None)
             case VariableDeclaration(value=For() as loop):
                 yield _Container((loop.expression,), "BCP178", "What a loop runs over")
                 yield _Container((loop.body,), "BCP182", "A variable's loop")

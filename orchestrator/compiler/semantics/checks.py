@@ -7,7 +7,9 @@ from orchestrator.compiler.semantics.assignment import Assignment, Place
 from orchestrator.compiler.semantics.check_decorators import check_decorators
 from orchestrator.compiler.semantics.check_deploy_time import DeployTimeCheck
 from orchestrator.compiler.semantics.check_deployed import check_module, check_resource
-from orchestrator.compiler.semantics.check_loops import check_loops
+from orchestrator.compiler.semantics.check_lambdas import check_lambdas
+from orchestrator.compiler.semantics.check_loops import LoopCheck
+from orchestrator.compiler.semantics.check_names import check_names
 from orchestrator.compiler.semantics.check_parameters_file import check_assignment, check_parameters_file
 from orchestrator.compiler.semantics.declared_types import decorated_type, type_of_output, type_of_parameter, type_of_syntax
 from orchestrator.compiler.semantics.inference import Inference
@@ -37,13 +39,16 @@ class Checker:
     def run(self) -> None:
         """Check every statement."""
         deploy_time = DeployTimeCheck(self.inference)
+        loops = LoopCheck(self.model)
         for statement in self.model.statements:
             check_decorators(self.inference, statement)
-            check_loops(self.model, statement)
+            loops.check(statement)
+            check_lambdas(self.model, statement)
             handler = _HANDLERS.get(type(statement))
             if handler is not None:
                 handler(self, statement)
             deploy_time.check(statement)
+        check_names(self.inference)
         if self.model.is_parameters:
             check_parameters_file(self.model)
 
@@ -79,8 +84,8 @@ class Checker:
             check_resource(self.inference, self.assignment, symbol)
 
     def _module(self, node: ModuleDeclaration) -> None:
-        symbol = self.model.modules.get(node.name.name)
-        if symbol is not None and symbol.declaration is node:
+        symbol = self.model.modules_by_declaration.get(node)
+        if symbol is not None:
             check_module(self.inference, self.assignment, symbol)
 
     def _assigned(self, node: ParameterAssignment) -> None:

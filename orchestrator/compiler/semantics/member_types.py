@@ -1,15 +1,18 @@
 """The types of members: `a.b`, `a[b]`."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from orchestrator.compiler.semantics.declared_types import type_of_output
 from orchestrator.compiler.semantics.deploy_time import CONSTANT_MEMBERS, find_deployed
-from orchestrator.compiler.semantics.symbols import ModuleSymbol, VariableSymbol, WildcardSymbol
+from orchestrator.compiler.semantics.module_types import module_body_type
+from orchestrator.compiler.semantics.resource_bodies import find_body_type
+from orchestrator.compiler.semantics.symbols import ModuleSymbol, ResourceSymbol, VariableSymbol, WildcardSymbol
 from orchestrator.compiler.syntax.expressions import ArrayAccess, Identifier, IntegerLiteral, NonNull, PropertyAccess, StringSyntax
 from orchestrator.compiler.syntax.problems import did_you_mean, is_misspelt
 from orchestrator.compiler.types.values import (
     ANY,
     ERROR,
+    LITERALS,
     NULL,
     STRING,
     AnyType,
@@ -20,8 +23,9 @@ from orchestrator.compiler.types.values import (
     NamespaceType,
     NullType,
     ObjectType,
-    Property,
+    PropertyFlags,
     ResourceType,
+    StringLiteralType,
     TupleType,
     Type,
     is_nullable,
@@ -31,6 +35,7 @@ from orchestrator.compiler.types.values import (
     type_name,
     without_null,
 )
+from orchestrator.model.diagnostics import Level
 
 if TYPE_CHECKING:
     from orchestrator.compiler.semantics.inference import Inference
@@ -78,14 +83,14 @@ def _member(self: "Inference", node: PropertyAccess | ArrayAccess, name: str, pl
         case ObjectType():
             found = _property(self, bare, name, place, safe=node.safe)
         case ModuleType(what=ModuleSymbol() as module):
-            found = _property(self, _module_type(module), name, place, safe=node.safe)
+            found = _property(self, module_body_type(module), name, place, safe=node.safe)
+        case ResourceType(what=ResourceSymbol() as resource):
+            found = _of_resource(self, resource, name, place, safe=node.safe)
         case NamespaceType(what=WildcardSymbol() as wildcard):
             return _exported(self, wildcard, name, place)
         case NamespaceType():
             self.model.problems.error(place, "BCP052", f"A namespace has no member '{name}'.")
             return ERROR
-        case ResourceType() if name in _RESOURCE_TEXTS:
-            found = STRING
         case AnyType() | ResourceType() | DiscriminatedType() | NullType():
             found = ANY
         case _:
@@ -129,28 +134,70 @@ def _may_be_missing(self: "Inference", node: PropertyAccess | ArrayAccess) -> bo
 
 
 def _property(self: "Inference", owner: ObjectType, name: str, place: Any, *, safe: bool) -> Type:
+    warns = safe or owner.lenient
     entry = owner.properties.get(name)
     if entry is not None:
-        return entry.type if entry.required else make_union((entry.type, NULL)) if not isinstance(resolve(entry.type), AnyType) else ANY
+        if entry.flags & PropertyFlags.WRITE_ONLY:
+            (self.model.problems.warn if warns else self.model.problems.error)(place, "BCP077", f"'{name}' can be written, not read.")
+            if not warns:
+                return ERROR
+        if entry.flags & PropertyFlags.FALLBACK:
+            _note_fallback(self, name, place, safe=safe)
+        if entry.required or entry.read_only or owner.lenient or entry.flags:
+            return entry.type
+        return make_union((entry.type, NULL)) if not isinstance(resolve(entry.type), AnyType) else ANY
     if owner.additional is not None:
         return owner.additional
-    if safe:
-        return NULL if owner.sealed else ANY
-    remedy = did_you_mean(name, owner.properties)
-    what = f"'{type_name(owner)}' has no property '{name}'."
     if not owner.sealed:
-        self.model.problems.warn(place, "BCP187", what, remedy)
+        _note_fallback(self, name, place, safe=safe)
         return ANY
-    code = "BCP052" if not owner.properties else "BCP083" if is_misspelt(name, owner.properties) else "BCP053"
-    known = f"There are: {', '.join(sorted(owner.properties))}." if owner.properties else None
-    self.model.problems.error(place, code, what, remedy or known)
-    return ERROR
+    known = [key for key, entry in owner.properties.items() if not entry.flags & PropertyFlags.WRITE_ONLY]
+    code = "BCP052" if not known else "BCP083" if is_misspelt(name, known) else "BCP053"
+    remedy = did_you_mean(name, known) or (f"There are: {', '.join(sorted(known))}." if known else None)
+    (self.model.problems.warn if warns else self.model.problems.error)(place, code, f"'{type_name(owner)}' has no property '{name}'.", remedy)
+    return ANY if warns else ERROR
 
 
-def _module_type(module: ModuleSymbol) -> ObjectType:
-    target = module.target
-    outputs = {} if target is None else {name: Property(type_of_output(symbol)) for name, symbol in target.outputs.items()}
-    return ObjectType({"name": Property(STRING), "outputs": Property(ObjectType(outputs, sealed=True, name="outputs"))}, sealed=True, name="module")
+def _note_fallback(self: "Inference", name: str, place: Any, *, safe: bool) -> None:
+    level = Level.INFO if safe else Level.WARNING
+    said = ("BCP187", f"The type has no property '{name}'.", "It may be there all the same; check the name.")
+    self.model.problems.add(level, place.start, place.end, said)
+
+
+def _of_resource(self: "Inference", resource: ResourceSymbol, name: str, place: Any, *, safe: bool) -> Type:
+    """A member of a resource: what is written in its body, where that is a literal, else what its type says."""
+    declared = find_body_type(resource)
+    body = resolve(declared) if declared is not None else None
+    if isinstance(body, DiscriminatedType):
+        body = _chosen(self, resource, body)
+    if not isinstance(body, ObjectType):
+        return STRING if name in _RESOURCE_TEXTS else ANY
+    found = _property(self, body, name, place, safe=safe)
+    written = resource.find_value(name)
+    if written is None or resource.model is not self.model or isinstance(resolve(found), ErrorType):
+        return found
+    return _narrowed(resolve(self.type_of(written)), found)
+
+
+def _chosen(self: "Inference", resource: ResourceSymbol, body: DiscriminatedType) -> Type | None:
+    value = resource.find_value(body.discriminator)
+    text = resolve(self.type_of(value)) if value is not None and resource.model is self.model else None
+    return resolve(body.members[text.value]) if isinstance(text, StringLiteralType) and text.value in body.members else None
+
+
+def _narrowed(written: Type, declared: Type) -> Type:
+    """What a property is known to be: a literal that is written there; in an object the same for each of its properties."""
+    if isinstance(written, LITERALS):
+        return written
+    target = resolve(without_null(declared))
+    if not isinstance(written, ObjectType) or not isinstance(target, ObjectType) or not written.properties:
+        return declared
+    properties = dict(target.properties)
+    for name, entry in written.properties.items():
+        known = properties.get(name)
+        if known is not None and not known.read_only:
+            properties[name] = replace(known, type=_narrowed(resolve(entry.type), known.type))
+    return replace(target, properties=properties)
 
 
 def _exported(self: "Inference", wildcard: WildcardSymbol, name: str, place: Any) -> Type:
