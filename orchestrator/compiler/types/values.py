@@ -218,10 +218,12 @@ LITERALS = (StringLiteralType, IntegerLiteralType, BooleanLiteralType)
 
 def resolve(type_: Type) -> Type:
     """The type itself, where it was deferred; ERROR for one that consists of itself."""
+    met: list[Deferred] = []
     while isinstance(type_, Deferred):
+        if type_.reading or any(type_ is earlier for earlier in met):
+            return ERROR
+        met.append(type_)
         if type_.known is None:
-            if type_.reading:
-                return ERROR
             type_.reading = True
             type_.known = type_.read()
             type_.reading = False
