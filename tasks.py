@@ -4,6 +4,7 @@ Exit statuses: 0 done; 1 bad input or failure; 2 what-if --exit-code: changes; 3
 """
 
 import gc
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -17,11 +18,7 @@ ENVS = f"{ENV}; several as lb,udr; all where none is named"
 TARGET = "azure, or local: the lab on this machine; on CI it must be named"
 TIMEOUT = "seconds that each probe may take (10; 4 in the lab)"
 YES = "do not ask before writing to Azure"
-OUTPUTS = {
-    "json": "write a machine-readable report to this file; - is stdout",
-    "junit": "write a JUnit report to this file",
-    "summary": "write a Markdown summary to this file",
-}
+OUTPUTS = {"json": "file for a JSON report; - is stdout", "junit": "file for a JUnit report", "summary": "file for a Markdown summary"}
 
 
 def run(workflow: str, *arguments: object, function: str = "run", **options: object) -> None:
@@ -36,6 +33,11 @@ def run(workflow: str, *arguments: object, function: str = "run", **options: obj
 def outputs(**destinations: str) -> Any:
     """Where reports go."""
     return import_module("orchestrator.reporting.outputs").Outputs(**destinations)
+
+
+def behind_dashes() -> list[str]:
+    """The words that stand behind `--`, as the shell gave them."""
+    return sys.argv[sys.argv.index("--") + 1 :] if "--" in sys.argv else []
 
 
 @task(help={"env": ENVS, "compiler": "ours (the default) or official: the Bicep CLI from BICEP, PATH or az", "compare": "show where the two compilers differ"})
@@ -59,23 +61,14 @@ def whatif(_: Context, env: str = "", target: str = "", exit_code: bool = False,
 
 @task(help={"env": ENV, "target": TARGET, "yes": YES, "verify": "--no-verify leaves the verification out", "timeout": TIMEOUT, **OUTPUTS})
 def deploy(
-    _: Context,
-    env: str = "",
-    target: str = "",
-    yes: bool = False,
-    verify: bool = True,
-    timeout: str = "",
-    json: str = "",
-    junit: str = "",
-    summary: str = "",
+    _: Context, env: str = "", target: str = "", yes: bool = False, verify: bool = True, timeout: str = "", json: str = "", junit: str = "", summary: str = ""
 ) -> None:
     """Compile, check, preview, deploy with live progress, and verify the egress. Nothing is written before the checks.
 
     Example: ./inv deploy --env udr
     Status 3: the egress is not as expected; 4: it could not be verified here (the deployment succeeded).
     """
-    files = outputs(json=json, junit=junit, summary=summary)
-    run("deploy", env, target, yes=yes, verify=verify, timeout=timeout, outputs=files)
+    run("deploy", env, target, yes=yes, verify=verify, timeout=timeout, outputs=outputs(json=json, junit=junit, summary=summary))
 
 
 @task(help={"env": ENVS, "target": TARGET, "timeout": TIMEOUT, **OUTPUTS})
@@ -104,6 +97,30 @@ def suggest(_: Context, env: str = "", log: str = "", json: str = "") -> None:
     Example: ./inv suggest --env udr --log out/firewall.log
     """
     run("suggest", env, log, outputs=outputs(json=json))
+
+
+@task(help={"env": ENVS, "sarif": "write a SARIF report to this file; - is stdout"})
+def lint(_: Context, env: str = "", sarif: str = "") -> None:
+    """Show what compiler and linter find in the project's Bicep files, an environment's, or those that are named: ./inv lint -- bicep/topologies"""
+    run("lint", env, behind_dashes(), sarif)
+
+
+@task(name="format", help={"check": "write nothing; status 1 where a file would change"})
+def format_bicep(_: Context, check: bool = False) -> None:
+    """Format the project's Bicep files, or those that are named: ./inv format -- bicep/modules/aks.bicep"""
+    run("format", behind_dashes(), check=check)
+
+
+@task(default=True)
+def cli(_: Context) -> None:
+    """Run our Bicep CLI, with the official one's commands and options: ./inv bicep -- build main.bicep --stdout (docs/bicep.md)"""
+    run("bicep_cli", behind_dashes())
+
+
+@task(help={"directory": "where; a folder on PATH", "generator": "stamp templates as NAME/VERSION, such as bicep/0.49.2.45890"})
+def install(_: Context, directory: str = "", generator: str = "") -> None:
+    """Write a `bicep` that is our CLI into a folder, for az, editors and pipelines: ./inv bicep.install --directory ~/.local/bin"""
+    run("bicep_install", directory, generator)
 
 
 @task
@@ -178,5 +195,6 @@ def bench(_: Context, only: str = "") -> None:
     run("bench", only)
 
 
-namespace = Collection(build, whatif, deploy, verify, destroy, suggest, envs, run_tests, check, bench)
+namespace = Collection(build, whatif, deploy, verify, destroy, suggest, lint, format_bicep, envs, run_tests, check, bench)
 namespace.add_collection(Collection("lab", up, down, status, lab_env, log, firewall_log))
+namespace.add_collection(Collection("bicep", cli, install))

@@ -1,0 +1,3 @@
+using 'good.bicep'
+param name = 1
+param more = 2

@@ -1,0 +1,2 @@
+using 'good.bicep'
+param name = 'x'

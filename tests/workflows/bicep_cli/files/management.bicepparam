@@ -1,0 +1,2 @@
+using 'management.bicep'
+param name = 'definition'

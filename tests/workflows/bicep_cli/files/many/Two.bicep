@@ -1,0 +1,4 @@
+param   a string
+output o string = a
+
+

@@ -1,0 +1,2 @@
+using 'one.bicep'
+param   a = 'x'

@@ -1,0 +1,2 @@
+using none
+param name = 1

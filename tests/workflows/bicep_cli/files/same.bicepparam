@@ -1,0 +1,2 @@
+using 'group.bicep'
+param name = 'store'

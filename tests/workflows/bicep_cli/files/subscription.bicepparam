@@ -1,0 +1,2 @@
+using 'subscription.bicep'
+param name = 'group'

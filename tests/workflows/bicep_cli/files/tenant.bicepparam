@@ -1,0 +1,2 @@
+using 'tenant.bicep'
+param name = 'group'

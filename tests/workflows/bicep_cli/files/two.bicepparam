@@ -1,0 +1,2 @@
+using 'two.bicep'
+param name = 'store'

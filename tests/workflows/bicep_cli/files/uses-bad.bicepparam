@@ -1,0 +1,3 @@
+using 'bad.bicep'
+param name = 'x'
+param unused = 1

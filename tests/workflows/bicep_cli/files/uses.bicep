@@ -1,0 +1,6 @@
+module inner 'warn.bicep' = {
+  params: { name: 'x', unused: 1, alsoUnused: 2 }
+}
+module broken 'bad.bicep' = {
+  params: { name: 'x', unused: 1 }
+}

@@ -1,0 +1,4 @@
+using 'warn.bicep'
+param name = 'x'
+param unused = 1
+param alsoUnused = 2
