@@ -21,6 +21,7 @@ from orchestrator.model.json_value import JsonObject
 
 EmitTemplate = Callable[[SemanticModel], JsonObject]
 _RESOURCE_HANDLED = frozenset(("name", "scope", "parent", "dependsOn"))
+_OPTIONS = frozenset(("onlyIfNotExists", "retryOn", "nullIfNotFound"))
 _MODULE_HANDLED = frozenset(("name", "scope", "params", "dependsOn"))
 
 
@@ -94,10 +95,8 @@ def _emit_batches(symbol: ResourceSymbol | ModuleSymbol) -> JsonObject:
 def _emit_options(symbol: ResourceSymbol, ctx: Context) -> JsonObject:
     options: JsonObject = {}
     for decorator in reversed(symbol.declaration.decorators):
-        if decorator.name == "onlyIfNotExists":
-            options["onlyIfNotExists"] = True
-        elif decorator.name == "retryOn":
-            options["retryOn"] = [emit_value(argument, ctx) for argument in decorator.arguments]
+        if decorator.name in _OPTIONS:
+            options[decorator.name] = [emit_value(argument, ctx) for argument in decorator.arguments]
     return {"@options": options} if options else {}
 
 

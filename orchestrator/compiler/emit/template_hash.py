@@ -29,7 +29,7 @@ _ROOT = (
 )
 _BOUNDS = ("minLength", "maxLength", "minValue", "maxValue")
 _PARTS = ("prefixItems", "items", "properties", "additionalProperties", "discriminator")
-_VALUE = ("$ref", "defaultValue", "allowedValues", *_BOUNDS, "copy", *_PARTS, "nullable", "type", "value", "metadata")
+_VALUE = ("$ref", "defaultValue", "allowedValues", *_BOUNDS, "copy", *_PARTS[:-1], "nullable", "discriminator", "type", "value", "metadata")
 _ARGUMENT = ("name", *_VALUE)
 _COPY = ("name", "count", "mode", "batchSize", "input")
 _TYPE = ("$ref", "type", "metadata", "allowedValues", "nullable", *_BOUNDS, *_PARTS)

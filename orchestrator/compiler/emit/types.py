@@ -149,8 +149,10 @@ def _emit_members(type_: Type, node: TypeSyntax) -> JsonObject:
     members = [resolve(member) for member in members_of(type_)]
     values = [member for member in members if not isinstance(member, NullType)]
     result: JsonObject
-    if values and all(isinstance(member, LITERALS) for member in values):
-        result = {"type": _common_name(values, node), "allowedValues": [member.value for member in values if isinstance(member, LITERALS)]}
+    if values and all(is_literal(member) for member in values) and (len(members) > 1 or isinstance(values[0], LITERALS)):
+        name = _common_name(values)
+        result = {"type": name} if name is not None else {}
+        result["allowedValues"] = [literal_value(member) for member in values]
     elif len(values) == 1 and type(values[0]) in (StringType, IntegerType, BooleanType):
         result = {"type": _NAMES[type(values[0])]}
     else:
@@ -160,22 +162,47 @@ def _emit_members(type_: Type, node: TypeSyntax) -> JsonObject:
     return result
 
 
-def _common_name(values: Sequence[Type], node: TypeSyntax) -> str:
+def is_literal(type_: Type) -> bool:
+    """True for a type that has one value."""
+    match resolve(type_):
+        case ObjectType(properties=properties, additional=None):
+            return all(is_literal(entry.type) for entry in properties.values())
+        case TupleType(items=items):
+            return all(is_literal(item) for item in items)
+        case found:
+            return isinstance(found, (*LITERALS, NullType))
+
+
+def literal_value(type_: Type) -> Json:
+    """The one value of a type."""
+    match resolve(type_):
+        case ObjectType(properties=properties):
+            return {key: literal_value(entry.type) for key, entry in properties.items()}
+        case TupleType(items=items):
+            return [literal_value(item) for item in items]
+        case StringLiteralType(value=value) | IntegerLiteralType(value=value) | BooleanLiteralType(value=value):
+            return value
+        case _:
+            return None
+
+
+def _common_name(values: Sequence[Type]) -> str | None:
+    """The template's type of all the values; None where there are several."""
     names = {_NAMES[type(value)] for value in values}
-    if len(names) != 1:
-        raise UnsupportedError(node, "The members of a union must be of one type.")
-    return names.pop()
+    return names.pop() if len(names) == 1 else None
 
 
 def _emit_array(item: TypeSyntax, ctx: Context) -> JsonObject:
     bare = item
     while isinstance(bare, ParenthesizedTypeSyntax):
         bare = bare.base
+    if isinstance(bare, ObjectTypeSyntax | TupleTypeSyntax) and is_literal(type_of_syntax(ctx.model, bare)):
+        return {"type": "array", "allowedValues": [literal_value(type_of_syntax(ctx.model, bare))]}
     if isinstance(bare, StringSyntax | IntegerLiteral | BooleanLiteral | NegativeTypeSyntax | UnionTypeSyntax):
-        literals = _emit_literals(bare, ctx)
-        if "allowedValues" in literals and "nullable" not in literals:
-            return {"type": "array", "allowedValues": literals["allowedValues"]}
-        return {"type": "array", "items": literals}
+        members = members_of(type_of_syntax(ctx.model, bare))
+        if all(is_literal(member) for member in members):
+            return {"type": "array", "allowedValues": [literal_value(member) for member in members]}
+        return {"type": "array", "items": _emit_literals(bare, ctx)}
     items = emit_type(item, ctx)
     return {"type": "array", "items": items} if items else {"type": "array"}
 
@@ -193,6 +220,8 @@ def emit_property(entry: TypeProperty, ctx: Context) -> JsonObject:
 
 
 def _emit_discriminated(node: TypeSyntax, decorator: Decorator, ctx: Context) -> JsonObject:
+    if isinstance(node, TypeName | TypeMember | TypeAdditional | TypeElement | TypeItems):
+        return emit_type(node, ctx)
     whole = resolve(decorated_type(ctx.model, node, (decorator,)))
     found = next((member for member in members_of(whole) if isinstance(member, DiscriminatedType)), None)
     if found is None:
@@ -200,6 +229,8 @@ def _emit_discriminated(node: TypeSyntax, decorator: Decorator, ctx: Context) ->
     result: JsonObject = {"type": "object", "discriminator": {"propertyName": found.discriminator, "mapping": _emit_mapping(node, found, ctx)}}
     if is_optional(ctx.model, node):
         result["nullable"] = True
+    elif isinstance(node, NonNullTypeSyntax):
+        result["nullable"] = False
     return result
 
 
@@ -227,7 +258,7 @@ def _flat_members(node: TypeSyntax) -> list[TypeSyntax]:
     match node:
         case UnionTypeSyntax(members=members):
             return [inner for member in members for inner in _flat_members(member)]
-        case ParenthesizedTypeSyntax(base=base) | NullableTypeSyntax(base=base):
+        case ParenthesizedTypeSyntax(base=base) | NullableTypeSyntax(base=base) | NonNullTypeSyntax(base=base):
             return _flat_members(base)
         case NullLiteral():
             return []

@@ -32,6 +32,7 @@ DECORATORS: dict[str, DecoratorRule] = {
     "batchSize": _rule("resource module", 1),
     "onlyIfNotExists": _rule("resource", 0),
     "retryOn": _rule("resource", 1, 2),
+    "nullIfNotFound": _rule("resource", 0),
 }
-UNSUPPORTED_DECORATORS = frozenset(("waitUntil", "nullIfNotFound", "validate", "patch"))
+UNSUPPORTED_DECORATORS = frozenset(("waitUntil", "validate", "patch"))
 """Experimental in the official compiler; we say so and emit nothing."""

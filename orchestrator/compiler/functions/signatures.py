@@ -29,7 +29,7 @@ roleDefinitions(s) o; providers(s,s?) o; toLogicalZone(s,s,s) s; toLogicalZones(
 pickZones(s,s,s,i?,i?) a; reference(s,s?,s?) x; getSecret(s,s,s,s,s?) s
 """
 _PARAMETERS_FILE = "readEnvironmentVariable(s,s?) s; readEnvVar(s,s?) s; readCliArg(s) s; externalInput(s,*?) x; getSecret(s,s,s,s,s?) s"
-INLINED = frozenset(("reference", "pickZones"))
+INLINED = frozenset(("reference", "toLogicalZone", "toLogicalZones", "toPhysicalZone", "toPhysicalZones"))
 """Functions whose value is known only while a deployment runs: a variable that uses one is no template variable."""
 
 

@@ -3,10 +3,11 @@
 A safe access and the plain ones behind it are one chain: `a.?b.c` is `tryGet(a, 'b', 'c')`; parentheses end it, `!` does not.
 """
 
+from functools import reduce
 from typing import Any
 
 from orchestrator.arm.expressions import Call, Expression, String
-from orchestrator.compiler.lowering.context import Context, UnsupportedError, access
+from orchestrator.compiler.lowering.context import Context, access
 from orchestrator.compiler.lowering.ids import at_index, module_name, own_name, resource_id
 from orchestrator.compiler.lowering.references import Deployed, full_reference, properties_reference, reference_target, version_of
 from orchestrator.compiler.semantics.deploy_time import CONSTANT_MEMBERS, find_deployed
@@ -38,8 +39,10 @@ def lower_safe_chain(links: list[Member], ctx: Context) -> Expression:
     keys = [_chain_key(link, ctx) for link in links]
     base = ctx.lower(first.base)
     output = _module_outputs(first.base, ctx, safe=True)
+    if output is not None and _is_secure(output, first):
+        guarded = isinstance(_without_assertion(first.base), PropertyAccess | ArrayAccess) and _without_assertion(first.base).safe
+        return Call("tryGet", (_secure_outputs(output, ctx, guarded=guarded), *keys))
     if output is not None:
-        _refuse_secure(output, first, first)
         return Call("tryGet", (Call("tryGet", (base, keys[0])), String("value"), *keys[1:]))
     if len(links) == 1 and isinstance(first, ArrayAccess) and first.from_end:
         return Call("tryIndexFromEnd", (base, ctx.lower(first.index)))
@@ -54,15 +57,30 @@ def _lower_safe_member(links: list[Member], found: tuple[Deployed, ArrayAccess |
         return _guarded(symbol, _lower_member(first, found, ctx), ctx)
     keys = [_chain_key(link, ctx) for link in links]
     if isinstance(symbol, ModuleSymbol) and name == "outputs" and len(links) > 1:
-        _refuse_secure(found, links[1], first)
+        if _is_secure(found, links[1]):
+            return _lower_secure_member(found, keys[1:], ctx)
         keys.insert(2, String("value"))
     return Call("tryGet", (_guarded(symbol, full_reference(symbol, picked, ctx), ctx), *keys))
 
 
-def _refuse_secure(found: tuple[Deployed, ArrayAccess | None] | None, link: Member, node: Member) -> None:
+def _is_secure(found: tuple[Deployed, ArrayAccess | None], link: Member) -> bool:
     name = _name_of(link)
-    if found and isinstance(found[0], ModuleSymbol) and name is not None and is_secure_output(found[0], name):
-        raise UnsupportedError(node, "Safe access to a secure output is not supported yet.")
+    return isinstance(found[0], ModuleSymbol) and name is not None and is_secure_output(found[0], name)
+
+
+def _secure_outputs(found: tuple[Deployed, ArrayAccess | None], ctx: Context, *, guarded: bool) -> Expression:
+    """All secure outputs of a module, or null where its condition is false; an index into a loop counts for the condition too."""
+    symbol, picked = found
+    value = Call("listOutputsWithSecureValues", (reference_target(symbol, picked, ctx), version_of(symbol)))
+    if not guarded or symbol.condition is None:
+        return value
+    return Call("if", (at_index(symbol, picked, ctx).lower(symbol.condition), value, Call("null")))
+
+
+def _lower_secure_member(found: tuple[Deployed, ArrayAccess | None], keys: list[Expression], ctx: Context) -> Expression:
+    """`m.?outputs.secret`: asked for safely only where the module has a condition."""
+    outputs = _secure_outputs(found, ctx, guarded=True)
+    return Call("tryGet", (outputs, *keys)) if found[0].condition is not None else reduce(access, keys, outputs)
 
 
 def _guarded(symbol: Deployed, value: Expression, ctx: Context) -> Expression:

@@ -23,7 +23,7 @@ from orchestrator.compiler.syntax.expressions import (
 )
 
 _SCOPE_FUNCTIONS = frozenset(("resourceGroup", "subscription", "managementGroup"))
-_UNSUPPORTED = frozenset(("roleDefinitions", "getSecret"))
+_UNSUPPORTED = frozenset(("getSecret",))
 _EXTERNAL_KINDS = {"readCliArg": "sys.cliArg", "readEnvVar": "sys.envVar"}
 
 

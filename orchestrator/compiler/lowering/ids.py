@@ -30,9 +30,19 @@ def at_index(symbol: ResourceSymbol | ModuleSymbol, access: ArrayAccess | None, 
     """The place at which a symbol's own expressions are read when it is picked by an index."""
     if access is None or symbol.loop is None:
         return ctx
-    if access.from_end or access.safe:
-        raise UnsupportedError(access, "An index from the end, or a safe one, into a loop of resources is not supported yet.")
+    if access.safe:
+        raise UnsupportedError(access, "A safe index cannot pick one of a loop of resources.", code="BCP323")
+    if access.from_end:
+        _warn_once(ctx, access)
     return ctx.with_index(symbol.loop, ctx.lower(access.index))
+
+
+def _warn_once(ctx: Context, access: ArrayAccess) -> None:
+    """Say that an index from the end is read from the start here: the official compiler does so too, and a template must be the same from both."""
+    place = ctx.model.file.source.position(access.start)
+    if not any(entry.code == "AEO003" and entry.span.start == place for entry in ctx.model.problems.found):
+        message = "In a loop of resources or modules an index from the end is counted from the start."
+        ctx.model.problems.warn(access, "AEO003", message, "Compute the index from length().")
 
 
 def find_parent(symbol: ResourceSymbol, ctx: Context) -> Placed | None:

@@ -57,7 +57,6 @@ from orchestrator.compiler.types.values import (
     make_union,
     members_of,
     resolve,
-    type_name,
     without_null,
 )
 
@@ -260,7 +259,7 @@ def _discriminated(model: SemanticModel, node: TypeSyntax, decorator: Decorator)
     name = argument.literal if isinstance(argument, StringSyntax) else None
     whole = type_of_syntax(model, node)
     members: dict[str, Type] = {}
-    for member in members_of(whole):
+    for member in members_of(without_null(whole)):
         if isinstance(member, DiscriminatedType):
             members.update(member.members)
             continue
@@ -269,7 +268,5 @@ def _discriminated(model: SemanticModel, node: TypeSyntax, decorator: Decorator)
         if not isinstance(value, StringLiteralType):
             return whole
         members[value.value] = member
-    nullable = is_nullable(whole)
-    members = {key: value for key, value in members.items() if type_name(value) != "null"}
     found = DiscriminatedType(name or "", members)
-    return make_union((found, NULL)) if nullable else found
+    return make_union((found, NULL)) if is_nullable(whole) else found

@@ -54,7 +54,6 @@ def enabled_titles(model: SemanticModel) -> list[str]:
 
 def experimental_language(model: SemanticModel) -> str | None:
     """The experimental template language that a file needs; None for a stable one."""
-    decorated = any(resource.declaration.decorator("nullIfNotFound") is not None for resource in model.resources)
-    if not enabled_titles(model) and not decorated:
+    if not enabled_titles(model):
         return None
     return "2.2-experimental" if model.configuration.experimental("moduleExtensionConfigs") else "2.1-experimental"
