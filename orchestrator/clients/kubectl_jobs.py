@@ -37,7 +37,7 @@ command -v kubectl >/dev/null 2>&1 || problem 'there is no kubectl where run-com
 d=$(mktemp -d) || problem 'there is no writable temporary directory where run-command runs'
 trap 'rm -rf "$d"' EXIT
 printf %s "$J" | base64 -d | gzip -d >"$d/jobs"
-kubectl apply --validate=false -f "$d/jobs" >"$d/said" 2>&1 || problem "kubectl apply: $(tail -c 600 "$d/said" | tr '\n' ' ')"
+kubectl apply --validate=false --request-timeout=20s -f "$d/jobs" >"$d/said" 2>&1 || problem "kubectl apply: $(tail -c 600 "$d/said" | tr '\n' ' ')"
 mkfifo "$d/pods"
 timeout "$T" kubectl get pods -n "$N" -l "$L" --watch -o jsonpath="$F" >"$d/pods" 2>"$d/error" &
 watch=$!
