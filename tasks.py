@@ -1,6 +1,6 @@
 """The tasks of ./inv. Each is one call into a workflow; nothing heavy is imported before a task runs (orchestrator/README.md has the map).
 
-Exit statuses: 0 done; 1 bad input or failure; 2 what-if --exit-code: changes; 3 verification failed; 4 verification could not run here; 130 interrupted.
+Exit statuses: 0 done; 1 bad input or failure; 2 what-if --exit-code: changes; 3 a check failed; 4 inconclusive, or it could not run here; 130 interrupted.
 """
 
 import gc
@@ -18,7 +18,10 @@ ENVS = f"{ENV}; several as lb,udr; all where none is named"
 TARGET = "azure, or local: the lab on this machine; on CI it must be named"
 TIMEOUT = "seconds that each probe may take (10; 4 in the lab)"
 YES = "do not ask before writing to Azure"
-OUTPUTS = {"json": "file for a JSON report; - is stdout", "junit": "file for a JUnit report", "summary": "file for a Markdown summary"}
+KNOWN = {"resolve": "addresses of names: name=address;name=address,address", "service_tags": "Microsoft's ServiceTags_Public_*.json (Azure only)"}
+OUTPUTS = {"json": "write a machine-readable report here; - is stdout", "junit": "write a JUnit report here", "summary": "write a Markdown summary here"}
+DEPLOY = {"yes": YES, "verify": "--no-verify leaves the verification out", "force": "deploy although the preflight would stop it", "timeout": TIMEOUT}
+LIVE = {"live": "send the same flow through the cluster, too", "plan": "look at the plan, whatever is deployed", "timeout": TIMEOUT}
 
 
 def run(workflow: str, *arguments: object, function: str = "run", **options: object) -> None:
@@ -42,60 +45,68 @@ def behind_dashes() -> list[str]:
 
 @task(help={"env": ENVS, "compiler": "ours (the default) or official: the Bicep CLI from BICEP, PATH or az", "compare": "show where the two compilers differ"})
 def build(_: Context, env: str = "", compiler: str = "ours", compare: bool = False) -> None:
-    """Compile Bicep to ARM JSON: out/<env>/template.json and parameters.json. Needs no login and no lab.
-
-    Example: ./inv build --env udr
-    """
+    """Compile Bicep to ARM JSON: out/<env>/template.json and parameters.json. Needs no login and no lab: ./inv build --env udr"""
     run("build", env, compiler, compare=compare)
 
 
-@task(help={"env": ENVS, "target": TARGET, "exit_code": "end with status 2 where something would change", **OUTPUTS})
-def whatif(_: Context, env: str = "", target: str = "", exit_code: bool = False, json: str = "", junit: str = "", summary: str = "") -> None:
-    """Show what a deployment would change, for one environment or all. Writes nothing.
+@task(help={"env": ENVS, "target": TARGET, "exit_code": "end with status 2 where something would change", **KNOWN, **OUTPUTS})
+def whatif(
+    _: Context, env: str = "", target: str = "", exit_code: bool = False, resolve: str = "", service_tags: str = "",
+    json: str = "", junit: str = "", summary: str = "",
+) -> None:  # fmt: skip
+    """Show what a deployment would change, resources and flows, for one environment or all. Writes nothing.
+    Example: ./inv whatif --env udr --exit-code"""
+    files = outputs(json=json, junit=junit, summary=summary)
+    run("whatif", env, target, exit_code=exit_code, resolve=resolve, service_tags=service_tags, outputs=files)
 
-    Where the resource group does not exist yet, the answer is computed from the template, and says so.
-    Example: ./inv whatif --env udr --exit-code
-    """
-    run("whatif", env, target, exit_code=exit_code, outputs=outputs(json=json, junit=junit, summary=summary))
 
-
-@task(help={"env": ENV, "target": TARGET, "yes": YES, "verify": "--no-verify leaves the verification out", "timeout": TIMEOUT, **OUTPUTS})
+@task(help={"env": ENV, "target": TARGET, **DEPLOY, **KNOWN, **OUTPUTS})
 def deploy(
-    _: Context, env: str = "", target: str = "", yes: bool = False, verify: bool = True, timeout: str = "", json: str = "", junit: str = "", summary: str = ""
-) -> None:
+    _: Context, env: str = "", target: str = "", yes: bool = False, verify: bool = True, force: bool = False, timeout: str = "",
+    resolve: str = "", service_tags: str = "", json: str = "", junit: str = "", summary: str = "",
+) -> None:  # fmt: skip
     """Compile, check, preview, deploy with live progress, and verify the egress. Nothing is written before the checks.
-
     Example: ./inv deploy --env udr
-    Status 3: the egress is not as expected; 4: it could not be verified here (the deployment succeeded).
-    """
-    run("deploy", env, target, yes=yes, verify=verify, timeout=timeout, outputs=outputs(json=json, junit=junit, summary=summary))
+    Status 3: the preflight stops it, or the egress is not as expected; 4: not known, or it could not be verified here (it is deployed, and says so)."""
+    files = outputs(json=json, junit=junit, summary=summary)
+    run("deploy", env, target, yes=yes, verify=verify, force=force, timeout=timeout, resolve=resolve, service_tags=service_tags, outputs=files)
+
+
+@task(help={"env": ENVS, "target": TARGET, **KNOWN, **OUTPUTS})
+def preflight(
+    _: Context, env: str = "", target: str = "", resolve: str = "", service_tags: str = "", json: str = "", junit: str = "", summary: str = ""
+) -> None:
+    """Say what Azure would refuse, whether nodes boot, what rules, addresses and ports lack; needs no login and no lab: ./inv preflight --env udr"""
+    run("preflight", env, target, resolve=resolve, service_tags=service_tags, outputs=outputs(json=json, junit=junit, summary=summary))
+
+
+@task(help={"env": ENV, "to": "https://HOST, tcp://HOST:PORT, udp://HOST:PORT", "from_": "pod or node", "target": TARGET, **LIVE, **KNOWN, **OUTPUTS})
+def explain(
+    _: Context, env: str = "", to: str = "", from_: str = "pod", target: str = "", live: bool = False, plan: bool = False, timeout: str = "",
+    resolve: str = "", service_tags: str = "", json: str = "", junit: str = "", summary: str = "",
+) -> None:  # fmt: skip
+    """Show the path of a flow hop by hop, what decides, and for a denied one the smallest change that would allow it.
+    Example: ./inv explain --env udr --to https://registry-1.docker.io --live"""
+    files = outputs(json=json, junit=junit, summary=summary)
+    run("explain", env, to, from_, target, live=live, plan=plan, timeout=timeout, resolve=resolve, service_tags=service_tags, outputs=files)
 
 
 @task(help={"env": ENVS, "target": TARGET, "timeout": TIMEOUT, **OUTPUTS})
 def verify(_: Context, env: str = "", target: str = "", timeout: str = "", json: str = "", junit: str = "", summary: str = "") -> None:
     """Prove the egress of what is deployed: probes inside the cluster, expected beside observed.
-
-    Example: ./inv verify --env udr --junit out/verify.xml
-    Status 0: as expected; 3: not; 4: it could not run here.
-    """
+    Example: ./inv verify --env udr --junit out/verify.xml  (status 0: as expected; 3: not; 4: it could not run here)"""
     run("verify", env, target, timeout=timeout, outputs=outputs(json=json, junit=junit, summary=summary))
 
 
 @task(help={"env": ENV, "target": TARGET, "yes": YES, **OUTPUTS})
 def destroy(_: Context, env: str = "", target: str = "", yes: bool = False, json: str = "", junit: str = "", summary: str = "") -> None:
-    """Delete the environment's resource group and all in it. Running it twice is fine.
-
-    Example: ./inv destroy --env udr
-    """
+    """Delete the environment's resource group and all in it. Running it twice is fine: ./inv destroy --env udr"""
     run("destroy", env, target, yes=yes, outputs=outputs(json=json, junit=junit, summary=summary))
 
 
 @task(help={"env": ENV, "log": "an exported firewall log: JSON lines, a JSON list or CSV", "json": OUTPUTS["json"]})
 def suggest(_: Context, env: str = "", log: str = "", json: str = "") -> None:
-    """Suggest the fewest rules that allow what a firewall's log shows as denied, as Bicep to paste. Asks nobody, writes nothing.
-
-    Example: ./inv suggest --env udr --log out/firewall.log
-    """
+    """Suggest the fewest rules that allow what a firewall's log shows as denied, as Bicep to paste: ./inv suggest --env udr --log out/firewall.log"""
     run("suggest", env, log, outputs=outputs(json=json))
 
 
@@ -131,10 +142,7 @@ def envs(_: Context) -> None:
 
 @task(help={"pace": "seconds that each resource operation takes, so that progress can be watched"})
 def up(_: Context, pace: str = "") -> None:
-    """Start the lab: Azure on this machine. Other tasks start it by themselves.
-
-    Example: ./inv lab.up --pace 2
-    """
+    """Start the lab: Azure on this machine. Other tasks start it by themselves: ./inv lab.up --pace 2"""
     run("lab", pace, function="up")
 
 
@@ -152,10 +160,7 @@ def status(_: Context, json: bool = False) -> None:
 
 @task(name="env", help={"shell": "sh (the default), powershell or json"})
 def lab_env(_: Context, shell: str = "sh") -> None:
-    """Print the variables that point other programs at the lab.
-
-    Example: eval "$(./inv lab.env)"
-    """
+    """Print the variables that point other programs at the lab: eval "$(./inv lab.env)" in a shell"""
     run("lab", shell, function="env")
 
 
@@ -167,19 +172,13 @@ def log(_: Context, lines: str = "50") -> None:
 
 @task(name="firewall-log", help={"env": ENV, "json": "write the records to this file; - (the default) is stdout"})
 def firewall_log(_: Context, env: str = "", json: str = "") -> None:
-    """Export what the lab's firewalls logged: AZFWApplicationRule and AZFWNetworkRule, a JSON object a line.
-
-    Example: ./inv lab.firewall-log --env udr --json out/firewall.log
-    """
+    """Export what the lab's firewalls logged, a JSON object a line: ./inv lab.firewall-log --env udr --json out/firewall.log"""
     run("firewall_log", env, json)
 
 
 @task(name="test", help={"match": "only tests whose name matches (pytest -k)", "junit": OUTPUTS["junit"], "serial": "one process, for a debugger"})
 def run_tests(_: Context, match: str = "", junit: str = "", serial: bool = False) -> None:
-    """Run the tests.
-
-    Example: ./inv test --match whatif
-    """
+    """Run the tests: ./inv test --match whatif"""
     run("test", match, junit, serial=serial)
 
 
@@ -195,6 +194,6 @@ def bench(_: Context, only: str = "") -> None:
     run("bench", only)
 
 
-namespace = Collection(build, whatif, deploy, verify, destroy, suggest, lint, format_bicep, envs, run_tests, check, bench)
+namespace = Collection(build, preflight, explain, whatif, deploy, verify, destroy, suggest, lint, format_bicep, envs, run_tests, check, bench)
 namespace.add_collection(Collection("lab", up, down, status, lab_env, log, firewall_log))
 namespace.add_collection(Collection("bicep", cli, install))

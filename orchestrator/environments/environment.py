@@ -35,6 +35,7 @@ class Environment:
     """Where an environment goes and the egress it must have.
 
     must_reach, must_be_blocked: as the yaml lists them. address_echo: hosts that answer with the caller's address; empty means the usual ones.
+    connections_per_node: what `snat` states that a node holds at once to one destination; None where it states nothing.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Environment:
     must_reach: tuple[Endpoint, ...]
     must_be_blocked: tuple[Expectation, ...]
     address_echo: tuple[Endpoint, ...]
+    connections_per_node: int | None = None
 
 
 def list_environments(project: Path) -> tuple[str, ...]:
@@ -95,6 +97,7 @@ def _make_environment(name: str, params_path: Path, yaml_path: Path, value: Json
         tuple(parse_endpoint(entry) for entry in egress["mustReach"]),
         tuple(Expectation(parse_endpoint(entry), _denied_as(entry)) for entry in egress["mustBeBlocked"]),
         tuple(parse_endpoint(entry) for entry in egress.get("addressEcho") or ()),
+        (value.get("snat") or {}).get("connectionsPerNode"),
     )
 
 

@@ -128,7 +128,7 @@ class _Reader:
         if node.tag in _SCALARS:
             try:
                 return yaml.constructor.SafeConstructor().construct_object(node)
-            except ValueError:
+            except (ValueError, IndexError, KeyError):  # PyYAML's own for `!!int` and `!!bool x`
                 self.add("InvalidValue", f"{node.value!r} cannot be read as {node.tag.rpartition(':')[2]}", node.start_mark, node.end_mark)
                 return None
         self.add("UnsupportedTag", f"the tag {node.tag} has no meaning here", node.start_mark, node.end_mark)

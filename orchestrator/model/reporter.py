@@ -6,12 +6,15 @@ from typing import Protocol
 from orchestrator.model.changes import WhatIf
 from orchestrator.model.diagnostics import Diagnostic
 from orchestrator.model.errors import OrchestratorError
+from orchestrator.model.explanations import Explanation
 from orchestrator.model.findings import Finding
 from orchestrator.model.flows import Verification
 from orchestrator.model.json_value import JsonObject
 from orchestrator.model.migrations import Migration
+from orchestrator.model.preflight import PreflightReport
 from orchestrator.model.suggestions import Suggestion
 from orchestrator.model.targets import Target
+from orchestrator.model.traffic import TrafficComparison
 
 
 class Reporter(Protocol):
@@ -37,6 +40,15 @@ class Reporter(Protocol):
 
     def migrations(self, migrations: Sequence[Migration]) -> None:
         """Ways out that change for clusters that exist; beside the preview."""
+
+    def preflight(self, report: PreflightReport, *, brief: bool = False) -> None:
+        """What can be said before anything is created. `brief`: a few lines where all is well."""
+
+    def traffic(self, comparison: TrafficComparison) -> None:
+        """Which flows a deployment changes; beside the preview."""
+
+    def explanation(self, explanation: Explanation) -> None:
+        """Why a flow arrives, or does not."""
 
     def suggestion(self, suggestion: Suggestion) -> None:
         """Rules that a firewall's log asks for."""

@@ -6,21 +6,27 @@ from pathlib import Path
 from orchestrator.model.changes import WhatIf
 from orchestrator.model.diagnostics import Diagnostic
 from orchestrator.model.errors import OrchestratorError
+from orchestrator.model.explanations import Explanation
 from orchestrator.model.findings import Finding
 from orchestrator.model.flows import Verification
 from orchestrator.model.json_value import JsonObject
 from orchestrator.model.migrations import Migration
+from orchestrator.model.preflight import PreflightReport
 from orchestrator.model.suggestions import Suggestion
 from orchestrator.model.targets import Target, TargetKind
+from orchestrator.model.traffic import TrafficComparison
 from orchestrator.reporting.diagnostics_text import render_diagnostics
 from orchestrator.reporting.errors_text import render_error
+from orchestrator.reporting.explanation_text import render_explanation
 from orchestrator.reporting.findings_text import render_findings
 from orchestrator.reporting.migration_text import render_migrations
+from orchestrator.reporting.preflight_text import render_preflight
 from orchestrator.reporting.progress import ProgressView
 from orchestrator.reporting.screens import Screen
 from orchestrator.reporting.styled_text import BANNER, EMPTY, FAINT, STRONG, Line, line
 from orchestrator.reporting.suggestion_text import render_suggestion
 from orchestrator.reporting.tables import render_table
+from orchestrator.reporting.traffic_text import render_traffic
 from orchestrator.reporting.values_text import render_scalar
 from orchestrator.reporting.verification_text import render_verification
 from orchestrator.reporting.what_if_text import render_what_if
@@ -67,6 +73,18 @@ class ConsoleReporter:
     def migrations(self, migrations: Sequence[Migration]) -> None:
         """What they cost, and in which order."""
         self._show(render_migrations(migrations, width=self._screen.width))
+
+    def preflight(self, report: PreflightReport, *, brief: bool = False) -> None:
+        """A few lines where all is well."""
+        self._show(render_preflight(report, brief=brief, width=self._screen.width))
+
+    def traffic(self, comparison: TrafficComparison) -> None:
+        """Below the resource changes."""
+        self._show([*render_traffic(comparison, width=self._screen.width), EMPTY])
+
+    def explanation(self, explanation: Explanation) -> None:
+        """Hop by hop."""
+        self._show([EMPTY, *render_explanation(explanation, width=self._screen.width), EMPTY])
 
     def suggestion(self, suggestion: Suggestion) -> None:
         """The Bicep to paste, last."""

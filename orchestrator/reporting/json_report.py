@@ -9,9 +9,12 @@ from orchestrator.model.findings import Finding
 from orchestrator.model.flows import Check, Verification
 from orchestrator.model.json_value import Json, JsonObject
 from orchestrator.reporting.documents import write_document
+from orchestrator.reporting.explanation_text import explanation_to_json
 from orchestrator.reporting.migration_text import migration_to_json
+from orchestrator.reporting.preflight_text import preflight_to_json
 from orchestrator.reporting.records import EnvironmentRecord, RecordingReporter
 from orchestrator.reporting.suggestion_text import suggestion_to_json
+from orchestrator.reporting.traffic_text import traffic_to_json
 
 SCHEMA = "aks-egress-orchestrator/report"
 VERSION = 1
@@ -46,6 +49,9 @@ def _environment(record: EnvironmentRecord) -> JsonObject:
         "findings": [_finding(finding) for finding in record.findings],
         "whatIf": None if record.what_if is None else what_if_to_json(record.what_if),
         **({"migrations": [migration_to_json(migration) for migration in record.migrations]} if record.migrations else {}),
+        **({} if record.preflight is None else {"preflight": preflight_to_json(record.preflight)}),
+        **({} if record.traffic is None else {"traffic": traffic_to_json(record.traffic)}),
+        **({} if record.explanation is None else {"explanation": explanation_to_json(record.explanation)}),
         **({} if record.suggestion is None else {"suggestion": suggestion_to_json(record.suggestion)}),
         "resources": [
             {"resource": resource, "state": state, "seconds": seconds, "detail": detail or None}

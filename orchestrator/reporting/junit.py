@@ -7,7 +7,10 @@ import re
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
+from orchestrator.model.explanations import Explanation
+from orchestrator.model.findings import Finding, Severity
 from orchestrator.model.flows import Check, CheckStatus, Verification
+from orchestrator.model.preflight import PreflightReport
 from orchestrator.reporting.documents import write_document
 from orchestrator.reporting.errors_text import render_error
 from orchestrator.reporting.records import EnvironmentRecord, RecordingReporter
@@ -40,6 +43,8 @@ def render_junit(command: str, records: Sequence[EnvironmentRecord]) -> str:
 
 def _render_suite(command: str, record: EnvironmentRecord) -> ElementTree.Element:
     cases = [] if record.verification is None else _render_verification(record.name, record.verification)
+    cases += [] if record.preflight is None else _render_preflight(record.name, record.preflight)
+    cases += [] if record.explanation is None else _render_explanation(record.name, record.explanation)
     if record.failure is not None:
         cases.append(_case(record.name, command, "error", type(record.failure).__name__, plain_text(render_error(record.failure))))
     if not cases:
@@ -53,6 +58,33 @@ def _render_verification(environment: str, verification: Verification) -> list[E
     cases = [_render_check(environment, check) for check in verification.checks]
     if verification.could_not_run is not None:
         cases.append(_case(environment, "verification", "error", CheckStatus.COULD_NOT_RUN.value, verification.could_not_run))
+    return cases
+
+
+def _render_preflight(environment: str, report: PreflightReport) -> list[ElementTree.Element]:
+    """A case for each endpoint that is reached, and one for each finding that is more than a warning."""
+    met = [f"required: {one.endpoint} from {one.source}" for one in report.endpoints if one.standing == "met"]
+    cases = [_case(environment, name) for name in dict.fromkeys(met)]
+    return cases + [_render_finding(environment, finding) for finding in report.findings if finding.severity is not Severity.WARNING]
+
+
+def _render_finding(environment: str, finding: Finding) -> ElementTree.Element:
+    outcome = "failure" if finding.severity is Severity.ERROR else "error"
+    return _case(environment, f"{finding.code}: {finding.target}", outcome, finding.severity.value, f"{finding.message} ({finding.remedy})")
+
+
+def _render_explanation(environment: str, explanation: Explanation) -> list[ElementTree.Element]:
+    """A case for each flow, which is known or not; one for each that was sent, which agrees or not."""
+    cases = []
+    for flow in explanation.flows:
+        name = f"explain: {flow.source} -> {flow.endpoint}"
+        cases.append(_case(environment, name, *(("error", "unknown", flow.ends) if flow.allowed is None else ())))
+    for answer in explanation.live or ():
+        name = f"live: {answer.source} -> {answer.observation.endpoint}"
+        outcomes = {CheckStatus.PASSED: (), CheckStatus.FAILED: ("failure", answer.status.value, answer.note)}
+        cases.append(_case(environment, name, *outcomes.get(answer.status, ("error", answer.status.value, answer.note))))
+    if explanation.could_not_run is not None:
+        cases.append(_case(environment, "live", "error", CheckStatus.COULD_NOT_RUN.value, explanation.could_not_run))
     return cases
 
 

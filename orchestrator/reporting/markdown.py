@@ -1,6 +1,6 @@
 """A summary in Markdown, for the page of a pipeline's run or a pull request."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from orchestrator.model.changes import ChangeType, WhatIf
 from orchestrator.model.findings import Finding
@@ -9,10 +9,13 @@ from orchestrator.model.targets import TargetKind
 from orchestrator.reporting.change_symbols import RESOURCE_LOOKS
 from orchestrator.reporting.documents import write_document
 from orchestrator.reporting.errors_text import render_error
+from orchestrator.reporting.explanation_text import render_explanation
 from orchestrator.reporting.migration_text import render_migrations
+from orchestrator.reporting.preflight_text import summarise_preflight
 from orchestrator.reporting.property_changes_text import render_property_changes
 from orchestrator.reporting.records import EnvironmentRecord, RecordingReporter
-from orchestrator.reporting.styled_text import plain_text
+from orchestrator.reporting.styled_text import Line, plain_text
+from orchestrator.reporting.traffic_text import render_traffic
 from orchestrator.reporting.verification_text import summarise_verification
 from orchestrator.reporting.what_if_text import count_changes, relative_name
 
@@ -43,18 +46,29 @@ def _render_environment(record: EnvironmentRecord) -> str:
         parts.append("**Lab: nothing was deployed to Azure.**\n")
     if record.failure is not None:
         parts.append(_block(plain_text(render_error(record.failure)), "text"))
+    if record.preflight is not None:
+        parts.append(f"{_MARKS[record.preflight.status]} preflight: {summarise_preflight(record.preflight)}\n")
     if record.findings:
         parts.append(_render_findings(record.findings))
     if record.what_if is not None:
         parts.append(_render_what_if(record.what_if))
-    if record.migrations:
-        parts.append(_block(plain_text(render_migrations(record.migrations)), "text"))
+    parts += [_block(plain_text(lines), "text") for lines in _traffic_lines(record)]
     if record.resources:
         rows = [(state, name, "" if seconds is None else f"{seconds:.1f} s", detail) for name, (state, seconds, detail) in record.resources.items()]
         parts.append(_table(("state", "resource", "took", "detail"), rows))
     if record.verification is not None:
         parts.append(_render_verification(record.verification))
     return "\n".join(parts)
+
+
+def _traffic_lines(record: EnvironmentRecord) -> Iterator[list[Line]]:
+    """What is said of traffic, as a terminal shows it."""
+    if record.traffic is not None:
+        yield render_traffic(record.traffic)
+    if record.explanation is not None:
+        yield render_explanation(record.explanation)
+    if record.migrations:
+        yield render_migrations(record.migrations)
 
 
 def _render_what_if(what_if: WhatIf) -> str:

@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from orchestrator.model.changes import WhatIf
 from orchestrator.model.diagnostics import Diagnostic
 from orchestrator.model.errors import OrchestratorError
+from orchestrator.model.explanations import Explanation
 from orchestrator.model.findings import Finding
 from orchestrator.model.flows import Verification
 from orchestrator.model.json_value import JsonObject
 from orchestrator.model.migrations import Migration
+from orchestrator.model.preflight import PreflightReport
 from orchestrator.model.suggestions import Suggestion
 from orchestrator.model.targets import Target
+from orchestrator.model.traffic import TrafficComparison
 
 
 @dataclass
@@ -25,6 +28,9 @@ class EnvironmentRecord:
     findings: list[Finding] = field(default_factory=list)
     what_if: WhatIf | None = None
     migrations: list[Migration] = field(default_factory=list)
+    preflight: PreflightReport | None = None
+    traffic: TrafficComparison | None = None
+    explanation: Explanation | None = None
     suggestion: Suggestion | None = None
     resources: dict[str, tuple[str, float | None, str]] = field(default_factory=dict)
     outputs: dict[str, JsonObject] = field(default_factory=dict)
@@ -75,6 +81,20 @@ class RecordingReporter:
     def migrations(self, migrations: Sequence[Migration]) -> None:
         """Kept."""
         self._record.migrations += migrations
+
+    def preflight(self, report: PreflightReport, *, brief: bool = False) -> None:
+        """Kept whole; its findings are findings."""
+        del brief
+        self._record.preflight = report
+        self._record.findings += report.findings
+
+    def traffic(self, comparison: TrafficComparison) -> None:
+        """Kept."""
+        self._record.traffic = comparison
+
+    def explanation(self, explanation: Explanation) -> None:
+        """Kept."""
+        self._record.explanation = explanation
 
     def suggestion(self, suggestion: Suggestion) -> None:
         """Kept."""

@@ -5,13 +5,16 @@ from collections.abc import Mapping, Sequence
 from orchestrator.model.changes import WhatIf
 from orchestrator.model.diagnostics import Diagnostic
 from orchestrator.model.errors import OrchestratorError
+from orchestrator.model.explanations import Explanation
 from orchestrator.model.findings import Finding
 from orchestrator.model.flows import Verification
 from orchestrator.model.json_value import JsonObject
 from orchestrator.model.migrations import Migration
+from orchestrator.model.preflight import PreflightReport
 from orchestrator.model.reporter import Reporter
 from orchestrator.model.suggestions import Suggestion
 from orchestrator.model.targets import Target
+from orchestrator.model.traffic import TrafficComparison
 
 
 class SeveralReporters:
@@ -54,6 +57,21 @@ class SeveralReporters:
         """To each."""
         for reporter in self._reporters:
             reporter.migrations(migrations)
+
+    def preflight(self, report: PreflightReport, *, brief: bool = False) -> None:
+        """To each."""
+        for reporter in self._reporters:
+            reporter.preflight(report, brief=brief)
+
+    def traffic(self, comparison: TrafficComparison) -> None:
+        """To each."""
+        for reporter in self._reporters:
+            reporter.traffic(comparison)
+
+    def explanation(self, explanation: Explanation) -> None:
+        """To each."""
+        for reporter in self._reporters:
+            reporter.explanation(explanation)
 
     def suggestion(self, suggestion: Suggestion) -> None:
         """To each."""

@@ -11,7 +11,9 @@ from orchestrator.workflows.compilation import Compiled, compile_environment
 from orchestrator.workflows.confirmation import confirm_on_azure
 from orchestrator.workflows.connecting import open_connection
 from orchestrator.workflows.exit_status import ExitStatus
-from orchestrator.workflows.plan import make_plan, refuse_bad_plan
+from orchestrator.workflows.knowledge import read_knowledge
+from orchestrator.workflows.plan import Plan, make_plan, refuse_bad_plan
+from orchestrator.workflows.preflight import pass_preflight
 from orchestrator.workflows.preview import make_request, preview
 from orchestrator.workflows.probe_time import probe_seconds
 from orchestrator.workflows.selection import select_one
@@ -21,18 +23,33 @@ from orchestrator.workflows.verify import verify_environment
 
 if TYPE_CHECKING:
     from orchestrator.clients.connection import Connection
+    from orchestrator.egress.addresses.knowledge import Knowledge
 
 
-def run(env: str = "", target: str = "", *, yes: bool = False, verify: bool = True, timeout: str = "", outputs: Outputs | None = None) -> int:
-    """Run the command. `timeout`: seconds that each probe of the verification may take."""
+def run(
+    env: str = "", target: str = "", *, yes: bool = False, verify: bool = True, force: bool = False, timeout: str = "",
+    resolve: str = "", service_tags: str = "", outputs: Outputs | None = None,
+) -> int:  # fmt: skip
+    """Run the command. `timeout`: seconds that each probe of the verification may take; `force`: deploy although the preflight would stop it."""
 
     def work(project: Path, reporter: Reporter) -> ExitStatus:
         environment = load_environment(project, select_one(project, env, "deploy"))
         choice = choose_target(target, environment.subscription)
         seconds = probe_seconds(timeout, choice)
+        knowledge = read_knowledge(choice, resolve, service_tags)
 
         def steps() -> ExitStatus:
-            connection = _deploy(project, reporter, environment, choice, yes=yes)
+            reporter.step("compile")
+            compiled = compile_environment(environment, reporter)
+            reporter.step("preflight")
+            plan = make_plan(compiled, choice.subscription_id)
+            refuse_bad_plan(plan)
+            status = pass_preflight(environment, plan, knowledge, reporter, force=force)
+            if status is not ExitStatus.OK:
+                return status
+            reporter.step("preview")
+            connection = open_connection(project, choice)
+            _deploy(connection, reporter, compiled, plan, choice, knowledge, yes=yes)
             return verify_environment(reporter, environment, connection, timeout=seconds) if verify else ExitStatus.OK
 
         return run_environment(reporter, environment, choice, steps)
@@ -40,19 +57,14 @@ def run(env: str = "", target: str = "", *, yes: bool = False, verify: bool = Tr
     return run_session("deploy", work, outputs)
 
 
-def _deploy(project: Path, reporter: Reporter, environment: Environment, choice: TargetChoice, *, yes: bool) -> "Connection":
-    reporter.step("compile")
-    compiled = compile_environment(environment, reporter)
-    reporter.step("check the plan")
-    plan = make_plan(compiled, choice.subscription_id)
-    refuse_bad_plan(plan, reporter)
-    reporter.step("preview")
-    connection = open_connection(project, choice)
-    what_if = preview(connection, compiled, plan, reporter)
+def _deploy(
+    connection: "Connection", reporter: Reporter, compiled: Compiled, plan: Plan, choice: TargetChoice, knowledge: "Knowledge", *, yes: bool
+) -> None:  # fmt: skip
+    environment = compiled.environment
+    what_if = preview(connection, compiled, plan, knowledge, reporter)
     confirm_on_azure(choice, f"Deploy {environment.name} to the resource group {environment.resource_group}?", yes=yes)
     _create_group(connection, reporter, environment, what_if)
     _run_deployment(connection, reporter, compiled)
-    return connection
 
 
 def _create_group(connection: "Connection", reporter: Reporter, environment: Environment, what_if: WhatIf) -> None:

@@ -1,10 +1,10 @@
 """Exit statuses of every command; the README and `--help` say the same.
 
-0   done; a verification passed
+0   done; a verification or a preflight passed
 1   bad input, or something failed
 2   what-if with --exit-code: a deployment would change something
-3   a verification failed, or could not be judged
-4   a verification could not run here
+3   a check failed: a verification (or it could not be judged), a preflight, an explanation that disagrees with what was seen
+4   inconclusive, or it could not run here: a preflight or an explanation that is not known, a verification that could not run
 130 interrupted
 """
 
@@ -43,6 +43,17 @@ def status_of_verification(verification: Verification) -> ExitStatus:
             return ExitStatus.COULD_NOT_RUN
         case _:
             return ExitStatus.VERIFICATION_FAILED
+
+
+def status_of_preflight(status: CheckStatus) -> ExitStatus:
+    """0, 3, or 4 where something is not known."""
+    match status:
+        case CheckStatus.PASSED:
+            return ExitStatus.OK
+        case CheckStatus.FAILED:
+            return ExitStatus.VERIFICATION_FAILED
+        case _:
+            return ExitStatus.COULD_NOT_RUN
 
 
 def gravest(statuses: Iterable[ExitStatus]) -> ExitStatus:

@@ -40,11 +40,15 @@ def make_plan(compiled: Compiled, subscription_id: str) -> Plan:
     return Plan(resources, tuple(check_plan(make_snapshot(resources))))
 
 
-def refuse_bad_plan(plan: Plan, reporter: Reporter) -> None:
-    """Tell the findings; UserError, with Azure's codes, where one is an error: nothing has been written yet."""
-    errors = [finding for finding in plan.findings if finding.severity is Severity.ERROR]
+def tell_doubts(plan: Plan, reporter: Reporter) -> None:
+    """Tell the findings that are no errors."""
     others = [finding for finding in plan.findings if finding.severity is not Severity.ERROR]
     if others:
         reporter.findings(others)
+
+
+def refuse_bad_plan(plan: Plan) -> None:
+    """UserError, with Azure's codes, where a finding is an error: Azure itself would refuse the plan, and nothing has been written yet."""
+    errors = [finding for finding in plan.findings if finding.severity is Severity.ERROR]
     if errors:
         raise UserError([Problem(finding.code, finding.message, finding.target, f"{finding.remedy} See {finding.source}") for finding in errors])

@@ -7,12 +7,15 @@ from orchestrator.model.changes import WhatIf
 from orchestrator.model.errors import ArmError
 from orchestrator.model.reporter import Reporter
 from orchestrator.workflows.compilation import Compiled
+from orchestrator.workflows.deployed import Deployed
 from orchestrator.workflows.migration import tell_migrations
 from orchestrator.workflows.plan import Plan
+from orchestrator.workflows.traffic import tell_traffic
 
 if TYPE_CHECKING:
     from orchestrator.clients.connection import Connection
     from orchestrator.clients.template_request import TemplateRequest
+    from orchestrator.egress.addresses.knowledge import Knowledge
 
 
 def make_request(compiled: Compiled) -> "TemplateRequest":
@@ -22,8 +25,8 @@ def make_request(compiled: Compiled) -> "TemplateRequest":
     return TemplateRequest(compiled.environment.resource_group, compiled.deployment_name, compiled.template, compiled.parameter_entries)
 
 
-def preview(connection: "Connection", compiled: Compiled, plan: Plan, reporter: Reporter) -> WhatIf:
-    """Ask ARM, and tell what it says; where there is no such group, answer from the plan."""
+def preview(connection: "Connection", compiled: Compiled, plan: Plan, knowledge: "Knowledge", reporter: Reporter) -> WhatIf:
+    """Ask ARM, and tell what it says, and what that does to traffic; where there is no such group, answer from the plan."""
     from orchestrator.clients.what_if import request_what_if
 
     notes: tuple[str, ...] = ()
@@ -38,5 +41,7 @@ def preview(connection: "Connection", compiled: Compiled, plan: Plan, reporter: 
     reporter.what_if(what_if)
     for note in notes:
         reporter.note(note)
-    tell_migrations(connection, compiled, plan, what_if, reporter)
+    deployed = Deployed(connection, compiled.environment.resource_group)
+    tell_traffic(deployed, compiled.environment, plan, what_if, knowledge, reporter)
+    tell_migrations(deployed, plan, what_if, reporter)
     return what_if

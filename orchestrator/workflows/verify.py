@@ -51,12 +51,13 @@ def verify_environment(reporter: Reporter, environment: Environment, connection:
     return status_of_verification(verification)
 
 
-def _make_runner(connection: "Connection", cluster: Resource) -> ClusterRunner:
+def make_runner(connection: "Connection", cluster: Resource) -> ClusterRunner:
+    """What runs probes in a cluster."""
     access = cluster.properties.get("apiServerAccessProfile") or {}
     return ClusterRunner(connection, cluster.id, run_command=not access.get("disableRunCommand"))
 
 
-def _new_run_id() -> str:
+def new_run_id() -> str:
     """What tells this run's jobs from those of any other."""
     return secrets.token_hex(4)
 
@@ -82,7 +83,7 @@ def _verify(environment: Environment, connection: "Connection", snapshot: Snapsh
         return Verification(environment.name, (), f"there is no cluster in {environment.resource_group}, so nothing to probe from")
     demands = EgressDemands(environment.must_reach, environment.must_be_blocked, environment.address_echo)
     found = [
-        verify(environment.name, demands, snapshot, cluster.id, _make_runner(connection, cluster), run_id=_new_run_id(), probe_seconds=timeout)
+        verify(environment.name, demands, snapshot, cluster.id, make_runner(connection, cluster), run_id=new_run_id(), probe_seconds=timeout)
         for cluster in clusters
     ]
     reasons = [one.could_not_run for one in found if one.could_not_run is not None]

@@ -224,3 +224,16 @@ def test_any_text_is_a_value_or_a_problem(text):
     document = read_yaml(text, Path("x.yaml"))
     assert () in document.spans or document.value is None
     json.dumps(document.value, allow_nan=True)
+
+
+def test_snat_states_a_demand(project):
+    write(project, MINIMAL)
+    assert load_environment(project, "one").connections_per_node is None
+    write(project, MINIMAL + "snat: {connectionsPerNode: 500}\n")
+    assert load_environment(project, "one").connections_per_node == 500
+    assert "UnknownKey" in [code for _, _, code, _ in problems_of(project, MINIMAL + "snat: {connections: 5}\n")]
+
+
+@pytest.mark.parametrize("text", ["!!int", "!!bool x", "!!float y"])
+def test_a_tag_whose_value_is_none_of_its_kind_is_a_problem(text):
+    assert [one.code for one in read_yaml(text, Path("x.yaml")).diagnostics] == ["InvalidValue"]

@@ -1,0 +1,101 @@
+"""`preflight`: what can be said before anything is created. `deploy` asks the same, and stops where nodes would not boot."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orchestrator.environments.environment import Environment, load_environment
+from orchestrator.model.errors import CouldNotRun, OperationFailed
+from orchestrator.model.findings import Severity
+from orchestrator.model.preflight import Assumed, PortBudget, PredictedEndpoint, PreflightReport
+from orchestrator.model.reporter import Reporter
+from orchestrator.model.resources import make_snapshot
+from orchestrator.reporting.outputs import Outputs
+from orchestrator.workflows.compilation import compile_environment
+from orchestrator.workflows.exit_status import ExitStatus, status_of_preflight
+from orchestrator.workflows.knowledge import read_knowledge
+from orchestrator.workflows.plan import Plan, make_plan
+from orchestrator.workflows.selection import select_environments
+from orchestrator.workflows.session import run_each, run_environment, run_session
+from orchestrator.workflows.target import choose_target
+
+if TYPE_CHECKING:
+    from orchestrator.egress.addresses.knowledge import Knowledge
+    from orchestrator.egress.preflight.preflight import Preflight
+    from orchestrator.egress.preflight.requirements import Requirement
+
+
+def run(env: str = "", target: str = "", *, resolve: str = "", service_tags: str = "", outputs: Outputs | None = None) -> int:
+    """Run the command for one environment, or all; needs no login and no lab."""
+
+    def work(project: Path, reporter: Reporter) -> ExitStatus:
+        def one(name: str) -> ExitStatus:
+            environment = load_environment(project, name)
+            choice = choose_target(target, environment.subscription)
+            knowledge = read_knowledge(choice, resolve, service_tags)
+
+            def steps() -> ExitStatus:
+                plan = make_plan(compile_environment(environment, reporter), choice.subscription_id)
+                report = predict(environment, plan, knowledge)
+                reporter.preflight(report)
+                return status_of_preflight(report.status)
+
+            return run_environment(reporter, environment, choice, steps)
+
+        return run_each(select_environments(project, env), one, reporter)
+
+    return run_session("preflight", work, outputs)
+
+
+def predict(environment: Environment, plan: Plan, knowledge: "Knowledge") -> PreflightReport:
+    """Look at everything in the plan."""
+    from orchestrator.egress.preflight.preflight import preflight
+
+    return _report(environment.name, preflight(make_snapshot(plan.resources), knowledge, demand=environment.connections_per_node))
+
+
+def pass_preflight(environment: Environment, plan: Plan, knowledge: "Knowledge", reporter: Reporter, *, force: bool) -> ExitStatus:
+    """In `deploy`: tell the preflight; a status other than OK stops the deployment, unless `force`, which is told."""
+    report = predict(environment, plan, knowledge)
+    stopping = report.stopping
+    if not stopping or force:
+        reporter.preflight(replace(report, forced=tuple(dict.fromkeys(finding.code for finding in stopping))), brief=True)
+        return ExitStatus.OK
+    reporter.preflight(report, brief=True)
+    errors = sum(finding.severity is Severity.ERROR for finding in stopping)
+    if errors:
+        message = f"the preflight stops the deployment of {environment.name}: {errors} {'check' if errors == 1 else 'checks'} failed; nothing was created"
+        reporter.failure(OperationFailed(message, "Do what the findings say; --force deploys all the same."))
+        return ExitStatus.VERIFICATION_FAILED
+    text = f"the preflight stops the deployment of {environment.name}: whether its nodes would boot is not known; nothing was created."
+    raise CouldNotRun(text, "Give what is missing (on Azure: --resolve, --service-tags); --force deploys all the same.")
+
+
+def _report(environment: str, found: "Preflight") -> PreflightReport:
+    """In the words that reports know."""
+    return PreflightReport(
+        environment,
+        found.findings,
+        tuple(_endpoint(requirement) for requirement in found.requirements),
+        tuple(PortBudget(_name(one.cluster_id), one.text, one.per_node, one.demand, one.enough) for one in found.capacities),
+        tuple((_name(cluster_id), str(leaving)) for cluster_id, leaving in found.leaving.items()),
+        tuple(Assumed(assumption.code, assumption.text, assumption.source) for assumption in found.assumptions),
+    )
+
+
+def _endpoint(requirement: "Requirement") -> PredictedEndpoint:
+    row, trace = requirement.row, requirement.trace
+    return PredictedEndpoint(
+        requirement.cluster.name,
+        row.feature,
+        row.phase,
+        trace.flow.endpoint,
+        row.why,
+        str(trace.flow.source),
+        requirement.standing.value,
+        str(trace.disposition),
+    )
+
+
+def _name(resource_id: str) -> str:
+    return resource_id.rstrip("/").rsplit("/", 1)[-1]
