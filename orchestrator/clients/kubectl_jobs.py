@@ -3,6 +3,7 @@
 Theory of operation: the manifests travel compressed, since a shell's argument has 128 kB at most and they repeat each other. `kubectl get --watch` tells of the
 pods as they change, each change a line (with bars in it: kubectl turns tabs into blanks); the loop ends when all have ended or cannot begin, or the time is up.
 What has ended is removed by the cluster itself (ttlSecondsAfterFinished), the rest here. Three kubectl processes where all goes well.
+kubectl gets no --request-timeout: with any such flag it forgets that it is in a cluster, and asks localhost:8080.
 """
 
 import base64
@@ -37,7 +38,7 @@ command -v kubectl >/dev/null 2>&1 || problem 'there is no kubectl where run-com
 d=$(mktemp -d) || problem 'there is no writable temporary directory where run-command runs'
 trap 'rm -rf "$d"' EXIT
 printf %s "$J" | base64 -d | gzip -d >"$d/jobs"
-kubectl apply --validate=false --request-timeout=20s -f "$d/jobs" >"$d/said" 2>&1 || problem "kubectl apply: $(tail -c 600 "$d/said" | tr '\n' ' ')"
+timeout 40 kubectl apply --validate=false -f "$d/jobs" >"$d/said" 2>&1 || problem "kubectl apply: $(tail -c 600 "$d/said" | tr '\n' ' ')"
 mkfifo "$d/pods"
 timeout "$T" kubectl get pods -n "$N" -l "$L" --watch -o jsonpath="$F" >"$d/pods" 2>"$d/error" &
 watch=$!
