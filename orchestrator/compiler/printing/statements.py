@@ -97,8 +97,9 @@ class StatementReader:
 
     def _is_sound(self, statement: Statement, begin: int) -> bool:
         low, high = (bisect_left(self.lexical_spans, (offset,)) for offset in (begin, statement.end + 1))
-        errors = self.problems.offsets + self.lexical_spans[low:high]
-        return not isinstance(statement, SkippedDeclaration) and not any(begin <= start and end <= statement.end for start, end, _ in errors)
+        if isinstance(statement, SkippedDeclaration) or self.problems.offsets:
+            return False
+        return not any(begin <= start and end <= statement.end for start, end, _ in self.lexical_spans[low:high])
 
     def _junk(self, at: int) -> int:
         """What stands between a declaration and the end of its line is kept, together with that end."""

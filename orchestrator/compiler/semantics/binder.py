@@ -5,11 +5,13 @@ Scopes nest: the file, a resource's body (its nested resources), a loop, a lambd
 
 from typing import TYPE_CHECKING, Any
 
-from orchestrator.compiler.functions.signatures import find_signature, function_names, functions_by_namespace
+from orchestrator.compiler.functions.banned import BANNED, PARAMETER_DEFAULTS_ONLY
+from orchestrator.compiler.functions.signatures import INLINED, find_signature, function_names, functions_by_namespace
 from orchestrator.compiler.semantics.symbols import (
     AnySymbol,
     FunctionSymbol,
     LocalSymbol,
+    MisplacedFunction,
     NamespaceSymbol,
     ResourceSymbol,
     Symbol,
@@ -18,8 +20,28 @@ from orchestrator.compiler.semantics.symbols import (
     unaliased,
 )
 from orchestrator.compiler.syntax.children import children
-from orchestrator.compiler.syntax.declarations import FunctionDeclaration, ResourceDeclaration
-from orchestrator.compiler.syntax.expressions import For, FunctionCall, InstanceCall, Lambda, ResourceAccess, TypedLambda, VariableAccess
+from orchestrator.compiler.syntax.declarations import (
+    FunctionDeclaration,
+    ModuleDeclaration,
+    OutputDeclaration,
+    ParameterAssignment,
+    ParameterDeclaration,
+    ResourceDeclaration,
+    TestDeclaration,
+    VariableDeclaration,
+)
+from orchestrator.compiler.syntax.expressions import (
+    For,
+    FunctionCall,
+    Identifier,
+    If,
+    InstanceCall,
+    Lambda,
+    LocalVariable,
+    ResourceAccess,
+    TypedLambda,
+    VariableAccess,
+)
 from orchestrator.compiler.syntax.problems import did_you_mean, is_misspelt
 from orchestrator.compiler.syntax.types import Decorator, TypeName
 
@@ -38,10 +60,13 @@ class Binder:
         self.model = model
         self.scopes: list[Scope] = [dict(model.names)]
         self.owner: Symbol | None = None
+        self.in_deployed = False
+        self.in_default = False
 
     def bind(self, node: Any, owner: Symbol | None) -> None:
         """Bind everything below a declaration; `owner` is the symbol that it declares, for the graph of references."""
         self.owner = owner
+        self.in_deployed = isinstance(node, _DEPLOYED)
         self._visit(node)
 
     def _visit(self, node: Any) -> None:
@@ -65,7 +90,9 @@ class Binder:
 
     def _variable(self, node: VariableAccess) -> None:
         symbol = self._find(node.name)
-        if symbol is None:
+        if symbol is None and node.name in function_names(parameters_file=self.model.is_parameters):
+            self.model.problems.error(node, "BCP063", f"'{node.name}' is a function, and stands here without its parentheses.")
+        elif symbol is None:
             self._unknown(node, node.name, values=True)
         elif isinstance(unaliased(symbol), TypeSymbol):
             self.model.problems.error(node, "BCP287", f"'{node.name}' is a type, and a value is needed here.")
@@ -91,6 +118,8 @@ class Binder:
         symbol = self._find(node.name.name)
         if isinstance(unaliased(symbol), FunctionSymbol) and symbol is not None:
             self._note(node, symbol)
+        elif node.name.name in BANNED and symbol is None:
+            self._banned(node.name)
         elif find_signature(node.name.name, parameters_file=self.model.is_parameters) is None:
             if symbol is not None and not isinstance(symbol, NamespaceSymbol):
                 self.model.problems.error(node.name, "BCP059", f"'{node.name.name}' is no function.")
@@ -103,8 +132,26 @@ class Binder:
                 f"'{node.name.name}' names a declaration of this file, which hides the function.",
                 f"Write sys.{node.name.name}(...) or rename.",
             )
+        else:
+            self._check_place(node)
         for argument in node.arguments:
             self._visit(argument)
+
+    def _banned(self, name: Identifier) -> None:
+        code, remedy = BANNED[name.name]
+        self.model.problems.error(name, code, f"'{name.name}' is no function of Bicep.", remedy)
+
+    def _check_place(self, node: FunctionCall | InstanceCall) -> None:
+        """What is evaluated up front stands only in what is deployed (BCP066); what differs each time only in a parameter's default (BCP065)."""
+        name = node.name.name
+        inlined = name in INLINED or (name.startswith("list") and len(name) > 4)
+        if name in PARAMETER_DEFAULTS_ONLY and not self.in_default:
+            self.model.problems.error(node.name, "BCP065", f"'{name}' can only be called in the default of a parameter.", "Make it a parameter.")
+        elif inlined and not self.in_deployed:
+            self.model.problems.error(node.name, "BCP066", f"'{name}' can only be called in what is deployed, and in variables and outputs.")
+        else:
+            return
+        self.model.bindings[node] = MisplacedFunction(name)
 
     def _instance_call(self, node: InstanceCall) -> None:
         self._visit(node.base)
@@ -112,10 +159,14 @@ class Binder:
         name = node.name.name
         if isinstance(base, NamespaceSymbol):
             known = functions_by_namespace(base.text, parameters_file=self.model.is_parameters)
-            if name not in known and not (base.text == "az" and name.startswith("list")):
+            if name in BANNED and base.text == "sys":
+                self._banned(node.name)
+            elif name in known or (base.text == "az" and name.startswith("list")):
+                self._check_place(node)
+            elif name:
                 remedy = did_you_mean(name, known)
                 self.model.problems.error(
-                    node.name, "BCP109" if is_misspelt(name, known) else "BCP108", f"The namespace '{base.text}' has no function '{name}'.", remedy
+                    node.name, "BCP108" if is_misspelt(name, known) else "BCP107", f"The namespace '{base.text}' has no function '{name}'.", remedy
                 )
         elif isinstance(base, WildcardSymbol) and base.target is not None:
             symbol = base.target.exports.get(name)
@@ -162,15 +213,36 @@ class Binder:
 
     def _for(self, node: For) -> None:
         self._visit(node.expression)
-        scope: Scope = {node.item.name: LocalSymbol(node.item.name, "item", node, node.item)}
-        if node.index is not None:
-            if node.index.name == node.item.name:
-                self.model.problems.error(node.index, "BCP028", f"'{node.index.name}' is declared twice.")
+        scope: Scope = {node.item.name: LocalSymbol(node.item.name, "item", node, node.item)} if node.item.name else {}
+        if node.index is not None and node.index.name:
+            self._refuse_same((node.item, node.index))
             scope[node.index.name] = LocalSymbol(node.index.name, "index", node, node.index)
         self._within(scope, node.body)
 
+    def _refuse_same(self, names: tuple[LocalVariable | Identifier, ...]) -> None:
+        """Enter names that are declared twice side by side."""
+        for name in names:
+            if name.name and sum(other.name == name.name for other in names) > 1:
+                self.model.problems.error(name, "BCP028", f"'{name.name}' is declared twice.", "Rename one.")
+
     def _lambda(self, node: Lambda) -> None:
-        self._within({local.name: LocalSymbol(local.name, "lambda", node, local) for local in node.parameters}, node.body)
+        self._refuse_same(node.parameters)
+        self._within({local.name: LocalSymbol(local.name, "lambda", node, local) for local in node.parameters if local.name}, node.body)
+
+    def _if(self, node: If) -> None:
+        deployed, self.in_deployed = self.in_deployed, False
+        self._visit(node.condition)
+        self.in_deployed = deployed
+        self._visit(node.body)
+
+    def _parameter(self, node: ParameterDeclaration) -> None:
+        for decorator in node.decorators:
+            self._visit(decorator)
+        self._visit(node.type)
+        self.in_default = True
+        if node.default is not None:
+            self._visit(node.default)
+        self.in_default = False
 
     def _function(self, node: FunctionDeclaration) -> None:
         for decorator in node.decorators:
@@ -179,6 +251,7 @@ class Binder:
         for parameter in typed.parameters:
             self._visit(parameter.type)
         self._visit(typed.result)
+        self._refuse_same(tuple(parameter.name for parameter in typed.parameters))
         self._within({parameter.name.name: LocalSymbol(parameter.name.name, "parameter", typed, parameter) for parameter in typed.parameters}, typed.body)
 
     def _resource(self, node: ResourceDeclaration) -> None:
@@ -195,7 +268,10 @@ class Binder:
         self.scopes.pop()
 
 
+_DEPLOYED = (ResourceDeclaration, ModuleDeclaration, VariableDeclaration, OutputDeclaration, FunctionDeclaration, TestDeclaration, ParameterAssignment)
 _HANDLERS: dict[type, Any] = {
+    If: Binder._if,
+    ParameterDeclaration: Binder._parameter,
     VariableAccess: Binder._variable,
     FunctionCall: Binder._call,
     InstanceCall: Binder._instance_call,

@@ -8,7 +8,7 @@ from orchestrator.compiler.functions.signatures import Signature, find_signature
 from orchestrator.compiler.semantics.assignability import is_assignable
 from orchestrator.compiler.semantics.declared_types import type_of_result, type_of_syntax
 from orchestrator.compiler.semantics.load_functions import LOADERS, load
-from orchestrator.compiler.semantics.symbols import FunctionSymbol, NamespaceSymbol, unaliased
+from orchestrator.compiler.semantics.symbols import FunctionSymbol, MisplacedFunction, NamespaceSymbol, unaliased
 from orchestrator.compiler.syntax.expressions import FunctionCall, InstanceCall, Lambda, StringSyntax
 from orchestrator.compiler.types.values import (
     ANY,
@@ -46,6 +46,8 @@ def type_of_call(self: "Inference", node: FunctionCall) -> Type:
     symbol = unaliased(self.model.symbol_of(node))
     if isinstance(symbol, FunctionSymbol):
         return _user_call(self, node, symbol)
+    if isinstance(symbol, MisplacedFunction):
+        return ERROR
     return _known_call(self, node)
 
 

@@ -3,6 +3,8 @@
 from typing import Any
 
 from orchestrator.compiler.functions.decorators import DECORATORS, UNSUPPORTED_DECORATORS, DecoratorRule
+from orchestrator.compiler.functions.signatures import find_signature
+from orchestrator.compiler.semantics.constants import refuse_computed
 from orchestrator.compiler.semantics.declared_types import integer_argument, type_of_syntax
 from orchestrator.compiler.semantics.inference import Inference
 from orchestrator.compiler.syntax.children import descendants
@@ -77,6 +79,11 @@ def _check(inference: Inference, node: Any, decorator: Decorator) -> None:
         problems.error(decorator, "AEO001", f"@{name}() is experimental, and not supported yet.", "Compile this file with the official compiler.")
         return
     rule = DECORATORS.get(name)
+    if not name:
+        return
+    if rule is None and find_signature(name, parameters_file=inference.model.is_parameters) is not None:
+        problems.error(decorator.call.name, "BCP152", f"'{name}' is a function and no decorator.")
+        return
     if rule is None:
         code = "BCP082" if is_misspelt(name, DECORATORS) else "BCP057"
         problems.error(decorator.call.name, code, f"There is no decorator '{name}'.", did_you_mean(name, DECORATORS))
@@ -111,6 +118,8 @@ def _check_arguments(inference: Inference, decorator: Decorator, rule: Decorator
     for argument in decorator.arguments:
         if inference.is_error(argument):
             return
+    if any([refuse_computed(inference.model, argument) for argument in decorator.arguments]):
+        return
     if decorator.name in _INTEGER_ARGUMENTS and integer_argument(decorator) is None:
         problems.error(decorator.arguments[0], "BCP070", f"@{decorator.name}() takes a whole number.")
 

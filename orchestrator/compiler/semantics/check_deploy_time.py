@@ -14,7 +14,7 @@ from orchestrator.compiler.semantics.deploy_time import Inlining, find_deployed
 from orchestrator.compiler.semantics.inference import Inference
 from orchestrator.compiler.semantics.module_types import module_body_type
 from orchestrator.compiler.semantics.resource_bodies import find_body_type
-from orchestrator.compiler.semantics.symbols import FunctionSymbol, ModuleSymbol, NamespaceSymbol, ResourceSymbol, VariableSymbol, unaliased
+from orchestrator.compiler.semantics.symbols import FunctionSymbol, MisplacedFunction, ModuleSymbol, NamespaceSymbol, ResourceSymbol, VariableSymbol, unaliased
 from orchestrator.compiler.syntax.children import children, descendants
 from orchestrator.compiler.syntax.declarations import FunctionDeclaration, ModuleDeclaration, ResourceDeclaration, VariableDeclaration
 from orchestrator.compiler.syntax.expressions import (
@@ -178,7 +178,7 @@ class DeployTimeCheck:
     def _is_runtime_call(self, node: FunctionCall | InstanceCall) -> bool:
         symbol = unaliased(self.model.symbol_of(node))
         name = node.name.name
-        if isinstance(symbol, FunctionSymbol):
+        if isinstance(symbol, FunctionSymbol | MisplacedFunction):
             return False
         if isinstance(node, InstanceCall) and not isinstance(self.model.symbol_of(node.base), NamespaceSymbol) and name == "getSecret":
             return False

@@ -30,7 +30,13 @@ from orchestrator.compiler.syntax.expressions import (
     VariableAccess,
 )
 
-_WHOLE_DECLARATION = (VariableDeclaration, OutputDeclaration, ParameterAssignment)
+_KINDS: dict[type, str] = {
+    ResourceDeclaration: "resource",
+    ModuleDeclaration: "module",
+    VariableDeclaration: "var",
+    OutputDeclaration: "output",
+    ParameterAssignment: "output",
+}
 _TRANSPARENT = (ObjectLiteral, ObjectProperty, ArrayLiteral, For, If)
 
 
@@ -65,14 +71,11 @@ class LoopCheck:
 
     def _visit(self, node: Any, way: _Way) -> None:
         match node:
-            case ResourceDeclaration() | ModuleDeclaration():
+            case ResourceDeclaration() | ModuleDeclaration() | VariableDeclaration() | OutputDeclaration() | ParameterAssignment():
                 if way.loops:
                     self.model.problems.error(node, "BCP160", "A nested resource cannot stand in a loop.", "Declare it beside the loop, with parent:.")
                 self._visit_all(node.decorators, _Way())
-                self._visit(node.value, _Way("resource" if isinstance(node, ResourceDeclaration) else "module", top=True))
-            case VariableDeclaration() | OutputDeclaration() | ParameterAssignment():
-                self._visit_all(node.decorators, _Way())
-                self._visit(node.value, _Way("var" if isinstance(node, VariableDeclaration) else "output", top=True))
+                self._visit(node.value, _Way(_KINDS[type(node)], top=True))
             case For():
                 self._loop(node, way)
             case ObjectLiteral():
@@ -85,8 +88,6 @@ class LoopCheck:
                 self._visit_all(children(node), replace(way, open=False))
             case FunctionCall() | InstanceCall() if node.name.name == "nameof":
                 pass
-            case Parenthesized():
-                self._visit(node.expression, replace(way, open=False))
             case PropertyAccess() | ArrayAccess():
                 self._access(node, replace(way, open=False, top=False, is_value=False))
             case _:

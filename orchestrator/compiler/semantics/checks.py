@@ -11,6 +11,8 @@ from orchestrator.compiler.semantics.check_lambdas import check_lambdas
 from orchestrator.compiler.semantics.check_loops import LoopCheck
 from orchestrator.compiler.semantics.check_names import check_names
 from orchestrator.compiler.semantics.check_parameters_file import check_assignment, check_parameters_file
+from orchestrator.compiler.semantics.check_secrets import check_secrets
+from orchestrator.compiler.semantics.constants import refuse_computed
 from orchestrator.compiler.semantics.declared_types import decorated_type, type_of_output, type_of_parameter, type_of_syntax
 from orchestrator.compiler.semantics.inference import Inference
 from orchestrator.compiler.semantics.model import SemanticModel
@@ -44,6 +46,7 @@ class Checker:
             check_decorators(self.inference, statement)
             loops.check(statement)
             check_lambdas(self.model, statement)
+            check_secrets(self.model, statement)
             handler = _HANDLERS.get(type(statement))
             if handler is not None:
                 handler(self, statement)
@@ -76,7 +79,8 @@ class Checker:
         decorated_type(self.model, node.type, node.decorators)
 
     def _metadata(self, node: MetadataDeclaration) -> None:
-        self.inference.type_of(node.value)
+        if not self.inference.is_error(node.value):
+            refuse_computed(self.model, node.value)
 
     def _resource(self, node: ResourceDeclaration) -> None:
         symbol = self.model.resources_by_declaration.get(node)

@@ -58,6 +58,7 @@ class Declarer:
         self.model = model
         self.load = load
         self.seen: dict[str, list[Symbol]] = {}
+        self.outputs: dict[str, list[Symbol]] = {}
 
     def declare_all(self) -> None:
         """Declare every statement, then report names declared twice. Nested resources stand before all others, the innermost first."""
@@ -71,12 +72,14 @@ class Declarer:
         for resource in self.model.resources:
             _assign_extension(resource)
         self.model.resources.sort(key=lambda symbol: symbol.nested_in is None)
-        for name, symbols in self.seen.items():
-            if len(symbols) > 1:
-                for symbol in symbols:
-                    self.model.problems.error(
-                        symbol.name, "BCP028", f"'{name}' is declared {len(symbols)} times in this file.", "Rename or remove all but one."
-                    )
+        self._refuse_repeated(self.outputs, "BCP145")
+        self._refuse_repeated(self.seen, "BCP028")
+
+    def _refuse_repeated(self, declared: dict[str, list[Symbol]], code: str) -> None:
+        for name, symbols in declared.items():
+            for symbol in symbols if len(symbols) > 1 else ():
+                said = f"'{name}' is declared {len(symbols)} times in this file."
+                self.model.problems.error(symbol.name, code, said, "Rename or remove all but one.")
 
     def _enter(self, symbol: Symbol) -> None:
         if not symbol.text:
@@ -109,12 +112,13 @@ class Declarer:
 
     def _output(self, node: OutputDeclaration) -> None:
         symbol = OutputSymbol(node.name, self.model, node)
-        if node.name.name in self.model.outputs:
-            self.model.problems.error(node.name, "BCP145", f"The output '{node.name.name}' is declared more than once.", "Rename or remove all but one.")
-        self.model.outputs.setdefault(symbol.text, symbol)
+        if symbol.text:
+            self.outputs.setdefault(symbol.text, []).append(symbol)
+            self.model.outputs.setdefault(symbol.text, symbol)
 
     def _resource(self, node: ResourceDeclaration) -> None:
         symbol = self._resource_symbol(node, None)
+        self.model.resources.append(symbol)
         self._enter(symbol)
 
     def _resource_symbol(self, node: ResourceDeclaration, parent: ResourceSymbol | None) -> ResourceSymbol:
@@ -122,12 +126,14 @@ class Declarer:
         symbol.unwrap(node.value)
         _read_type(symbol)
         self.model.resources_by_declaration[node] = symbol
+        inside: list[ResourceSymbol] = []
         for inner in symbol.body.resources if symbol.body else ():
             nested = self._resource_symbol(inner, symbol)
             if nested.text in symbol.nested:
                 self.model.problems.error(inner.name, "BCP028", f"'{nested.text}' is declared more than once here.")
             symbol.nested[nested.text] = nested
-        self.model.resources.append(symbol)
+            inside.append(nested)
+        self.model.resources += inside
         return symbol
 
     def _module(self, node: ModuleDeclaration) -> None:
@@ -255,7 +261,7 @@ def _read_type(symbol: ResourceSymbol) -> None:
             return
         _spell(symbol, f"{parent.type}/{type_name}", version or parent.version or "")
         return
-    extended = any(isinstance(statement, ExtensionDeclaration) for statement in symbol.model.statements) and "/" in type_name and version
+    extended = any(_is_builtin(statement) for statement in symbol.model.statements) and "/" in type_name and version
     if not extended and not is_resource_type_text(type_name, version):
         if parent is not None:
             symbol.model.problems.error(node.type, "BCP156", f"'{text}' is no type of a nested resource.", "Write its last segment only: 'subnets'.")
@@ -274,6 +280,10 @@ def _assign_extension(symbol: ResourceSymbol) -> None:
         if (colon and prefix == extension.text) or (not colon and extension.known.owns(symbol.type or "")):
             symbol.extension = extension
             symbol.type = rest if colon else symbol.type
+
+
+def _is_builtin(statement: Any) -> bool:
+    return isinstance(statement, ExtensionDeclaration) and getattr(statement.specification, "name", None) in BUILTIN
 
 
 def _spell(symbol: ResourceSymbol, type_name: str, version: str) -> None:

@@ -11,6 +11,7 @@ from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.semantics.symbols import (
     AssignmentSymbol,
     LocalSymbol,
+    MisplacedFunction,
     ModuleSymbol,
     NamespaceSymbol,
     ParameterSymbol,
@@ -34,7 +35,6 @@ from orchestrator.compiler.syntax.expressions import (
     NonNull,
     NullLiteral,
     ObjectLiteral,
-    ObjectProperty,
     Parenthesized,
     PropertyAccess,
     ResourceAccess,
@@ -122,14 +122,18 @@ class Inference:
             type_ = self.type_of(member.value)
             broken |= isinstance(resolve(type_), ErrorType)
             if name is not None:
-                broken |= self._note_duplicate(member, name, properties)
                 properties[name] = Property(type_)
+        broken |= self._note_duplicates(node)
         return ERROR if broken else ObjectType(properties, ANY if opened else None, sealed=not opened)
 
-    def _note_duplicate(self, member: ObjectProperty, name: str, known: dict[str, Property]) -> bool:
-        if name not in known:
+    def _note_duplicates(self, node: ObjectLiteral) -> bool:
+        """Enter the properties that stand twice: each of them."""
+        names = [member.name for member in node.properties if member.name is not None]
+        if len(set(names)) == len(names):
             return False
-        self.model.problems.error(member.key, "BCP025", f"The property '{name}' stands twice in this object.", "Remove one of them.")
+        for member in node.properties:
+            if names.count(member.name or "") > 1:
+                self.model.problems.error(member.key, "BCP025", f"The property '{member.name}' stands twice in this object.", "Remove one of them.")
         return True
 
     def _ternary(self, node: Ternary) -> Type:
@@ -157,6 +161,8 @@ class Inference:
                 return NamespaceType(symbol)
             case LocalSymbol():
                 return self._local(symbol)
+            case MisplacedFunction():
+                return ERROR
             case _:
                 pass
         type_ = self.type_of_symbol(symbol)

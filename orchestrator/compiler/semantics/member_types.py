@@ -172,7 +172,7 @@ def _of_resource(self: "Inference", resource: ResourceSymbol, name: str, place: 
         body = _chosen(self, resource, body)
     if not isinstance(body, ObjectType):
         return STRING if name in _RESOURCE_TEXTS else ANY
-    found = _property(self, body, name, place, safe=safe)
+    found = without_null(_property(self, body, name, place, safe=safe))
     written = resource.find_value(name)
     if written is None or resource.model is not self.model or isinstance(resolve(found), ErrorType):
         return found

@@ -173,7 +173,14 @@ class LocalSymbol:
     declaration: Any
 
 
-AnySymbol: TypeAlias = Symbol | NamespaceSymbol | LocalSymbol
+@dataclass(slots=True, eq=False)
+class MisplacedFunction:
+    """A function that may not be called where it is; that was reported."""
+
+    text: str
+
+
+AnySymbol: TypeAlias = MisplacedFunction | Symbol | NamespaceSymbol | LocalSymbol
 
 
 def unaliased(symbol: AnySymbol | None) -> AnySymbol | None:
