@@ -129,6 +129,33 @@ def test_another_address_out_is_not_known_before_its_creation(deployed: Project)
     assert change["after"].endswith("/publicIPAddresses/other-publicip")
 
 
+def test_a_forced_deployment_says_what_it_overrides(deployed: Project) -> None:
+    topology = deployed.path / "bicep" / "topologies" / "udr.bicep"
+    before = topology.read_text()
+    try:
+        topology.write_text(before.replace("fqdnTags: ['AzureKubernetesService']", "targetFqdns: ['mcr.microsoft.com']"))
+        assert deploy.run("udr", verify=False, outputs=Outputs(json="r.json")) == 3
+        assert read(deployed)["whatIf"] is None
+        assert whatif.run("udr", outputs=Outputs(json="r.json")) == 0
+        lost = [change for change in read(deployed)["traffic"]["changes"] if change["kind"] == "lost"]
+        assert any("https://management.azure.com" in change["endpoints"] for change in lost)
+        assert deploy.run("udr", verify=False, force=True, outputs=Outputs(json="r.json")) == 0
+        assert read(deployed)["preflight"]["forced"] == ["BootEndpointDenied"]
+    finally:
+        topology.write_text(before)
+    assert deploy.run("udr", verify=False) == 0
+
+
+@pytest.mark.parametrize("name", ["lb", "managed-natgw"])
+def test_what_aks_made_is_no_other_address_where_the_way_out_stays(name: str, deployed: Project) -> None:
+    assert deploy.run(name, "local", verify=False) == 0
+    deployed.edit(f"parameters/{name}.bicepparam", r"^param nodeCount = 3$", "param nodeCount = 4")
+    assert whatif.run(name, exit_code=True, outputs=Outputs(json="r.json")) == 2
+    traffic = read(deployed)["traffic"]
+    assert traffic["compared"] > 10
+    assert traffic["changes"] == []
+
+
 def test_no_change_says_nothing_of_traffic(deployed: Project) -> None:
     assert whatif.run("udr", exit_code=True, outputs=Outputs(json="r.json")) == 0
     assert "traffic" not in read(deployed)
