@@ -45,6 +45,9 @@ def test_the_variables_for_three_shells(project: Project) -> None:
 
 def test_with_the_labs_variables_the_target_stays_local(project: Project) -> None:
     variables = json.loads(project.inv("lab.env", "--shell", "json").out)
-    ended = project.inv("whatif", "--env", "lb", "--target", "azure", **variables)
+    ended = project.inv("whatif", "--env", "lb", "--target", "local", **variables)
     assert ended.status == 0, ended.err
     assert ended.out.startswith("LAB  local target: nothing is deployed to Azure")
+    refused = project.inv("whatif", "--env", "lb", "--target", "azure", **variables)
+    assert refused.status == 1
+    assert "LoopbackIsNotAzure" in refused.err
