@@ -16,7 +16,7 @@ from typing import Any
 HERE = Path(__file__).parent
 PROJECT = HERE.parents[1]
 CORPORA = HERE / "corpora"
-TEMPLATES = sorted((CORPORA / "templates").glob("*.bicep"))
+TEMPLATES = sorted([*(CORPORA / "templates").glob("*.bicep"), *(CORPORA / "templates" / "experiments").glob("*.bicep")])
 PARAMETERS = sorted((CORPORA / "parameters").glob("*.bicepparam"))
 DIAGNOSTICS = sorted(path for path in (CORPORA / "diagnostics").iterdir() if path.suffix in (".bicep", ".bicepparam"))
 RELEASE = CORPORA / "RELEASE"

@@ -41,14 +41,14 @@ class _ParametersFile:
 
     def emit_parameters(self) -> JsonObject:
         """The entries of `parameters`: those of this file, then what it inherits and its template declares."""
-        found = {name: self._emit(node) for name, (node, _) in self.values.parameters.expressions.items()}
+        found = {name: self._emit(name, node) for name, (node, _) in self.values.parameters.expressions.items()}
         if self.values.base is not None:
             target = self.values.model.params_target
             inherited = _ParametersFile(self.values.base).emit_parameters()
             found.update({name: entry for name, entry in inherited.items() if name not in found and (target is None or name in target.parameters)})
         return found
 
-    def _emit(self, node: Any) -> JsonObject:
+    def _emit(self, name: str, node: Any) -> JsonObject:
         bare = node
         while isinstance(bare, Parenthesized):
             bare = bare.expression
@@ -56,7 +56,7 @@ class _ParametersFile:
             return {"reference": self._emit_secret(bare)}
         if self.inputs.needed_by(bare):
             return {"expression": self.inputs.emit(bare)}
-        return {"value": self.values.value_of(node, self.values.ctx, "")}
+        return {"value": self.values.parameters.get(name)}
 
     def _is_builtin(self, node: FunctionCall | InstanceCall) -> bool:
         model = self.values.model

@@ -48,8 +48,9 @@ class ImportNames:
         return name if "." in name else f"__bicep.{name}"
 
     def of_kind(self, kind: type) -> list[tuple[str, Any]]:
-        """(name, symbol) of what is imported, sorted by name."""
-        return sorted(((name, symbol) for symbol, name in self.names.items() if isinstance(symbol, kind)), key=lambda entry: collation_key(entry[0]))
+        """(name, symbol) of what is imported, sorted by name; functions by their names without the namespace."""
+        found = [(name, symbol) for symbol, name in self.names.items() if isinstance(symbol, kind)]
+        return sorted(found, key=lambda entry: collation_key(entry[0].rpartition(".")[2] if kind is FunctionSymbol else entry[0]))
 
 
 def collect_imports(model: SemanticModel) -> ImportNames:

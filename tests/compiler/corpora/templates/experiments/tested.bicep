@@ -1,0 +1,3 @@
+param text string
+
+output same string = '${text}!'
