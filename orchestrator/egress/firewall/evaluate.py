@@ -101,8 +101,8 @@ def _web_denial(flow: FirewallFlow) -> Outcome:
 
 
 def _default_outcome(firewall: Firewall, flow: FirewallFlow) -> Outcome:
-    """INCONCLUSIVE: the firewall completes the TCP handshake itself, and nothing follows."""
-    if flow.protocol in WEB:
+    """Where no application rule may listen, packets vanish. INCONCLUSIVE: the firewall completes the TCP handshake itself, and nothing follows."""
+    if flow.protocol in WEB and flow.port in firewall.index.listened:
         return _web_denial(flow)
     if flow.protocol == "tcp" and flow.port in firewall.index.listened:
         return Outcome.INCONCLUSIVE

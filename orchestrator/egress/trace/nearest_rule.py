@@ -36,9 +36,11 @@ def find_nearest(network: Network, trace: Trace) -> Nearest | None:
     if hop.place is not None:
         return Nearest(hop.place, (), f"The rule {hop.place} denies it: take the destination out of it, or put an allow rule before it.")
     start = trace.flow.source.starts[0]
+    by_tag = {rule.place for rule in firewall.rules.application if rule.tags} if firewall is not None else set()
     best: tuple[int, RulePlace, tuple[str, ...]] | None = None
     for place, misses in _candidates(firewall, trace, start) if firewall is not None else ():
         weight = sum(_WEIGHTS[miss.split()[0]] for miss in misses)
+        weight += _MICROSOFTS_OWN if place in by_tag else 0
         if best is None or weight < best[0]:
             best = (weight, place, misses)
     if best is None or best[0] >= _FAR:
@@ -48,6 +50,9 @@ def find_nearest(network: Network, trace: Trace) -> Nearest | None:
 
 _WEIGHTS = {"source": 2, "port": 3, "protocol": 4, "name": 5, "destination": 5}
 _FAR = 9
+
+_MICROSOFTS_OWN = 1
+"""A rule by FQDN tag takes no names beside the tag, so any other rule is nearer that misses no more."""
 
 
 def _firewall_of(network: Network, resource_id: str) -> Firewall | None:

@@ -61,7 +61,7 @@ def leave_firewall(network: Network, firewall: Firewall, subnet: Subnet) -> WayO
     by_gateway = leave_by_nat_gateway(network, subnet)
     if by_gateway is not None:
         return by_gateway
-    hop = Hop(Step.OUTBOUND, firewall.id, f"one of the {len(firewall.public_ids)} public addresses of {firewall.name}")
+    hop = Hop(Step.OUTBOUND, firewall.id, f"{_addresses(len(firewall.public_ids))} of {firewall.name}")
     if not firewall.public_ids:
         return WayOut(Kind.NO_SNAT, Hop(Step.OUTBOUND, firewall.id, f"the firewall {firewall.name} has no public address"))
     return WayOut(Kind.EXITS_INTERNET, hop, find_addresses(network, firewall.public_ids))
@@ -114,3 +114,7 @@ def _leave_by_default(cluster: Cluster, subnet: Subnet) -> WayOut:
     said = subnet.default_outbound is True
     assumption = Assumption("default-outbound", f"the subnet {subnet.name} has default outbound access, which it has only by older API versions")
     return WayOut(Kind.EXITS_INTERNET, hop, leaving, NOTHING_ASSUMED if said else frozenset((assumption,)))
+
+
+def _addresses(count: int) -> str:
+    return "the public address" if count == 1 else f"one of the {count} public addresses"
