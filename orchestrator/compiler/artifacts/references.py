@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+_NO_PATH = frozenset('"*:<>?|')
 _SCHEMES = ("br:", "br/", "ts:", "ts/")
 
 
@@ -24,6 +25,10 @@ def resolve_reference(reference: str, referrer: Path) -> Path | BadReference:
         return BadReference("BCP192", f"'{reference}' names a registry, which this release does not read.", "Name a local file.")
     if reference.startswith("/"):
         return BadReference("BCP051", f"The path '{reference}' begins with '/'.", "Write it relative to this file.")
+    if any(character in _NO_PATH for character in reference):
+        return BadReference("BCP085", f"'{reference}' has a character that no path may have.", "Take it out.")
+    if reference.endswith((".", " ")):
+        return BadReference("BCP086", f"'{reference}' ends in a character that no path may end in.", "Take it out.")
     if "\\" in reference:
         return BadReference("BCP098", f"The path '{reference}' has a backslash.", "Use '/' between folders.")
     return Path(os.path.normpath(referrer.parent / reference))

@@ -9,7 +9,7 @@ Source: learn.microsoft.com/azure/azure-resource-manager/bicep/bicep-functions.
 from dataclasses import dataclass
 from functools import cache
 
-from orchestrator.compiler.types.values import ANY, ARRAY, BOOLEAN, INTEGER, OBJECT, STRING, STRINGS, LambdaType, Type, make_union
+from orchestrator.compiler.types.values import ANY, ARRAY, BOOLEAN, INTEGER, OBJECT, STRING, STRINGS, ArrayType, LambdaType, Type, make_union
 
 _SYS = """
 any(*) x; concat(s|i|b|a...) x; format(s,*...?) s; base64(s) s; padLeft(s|i|b,i,s?) s; replace(s,s,s) s; toLower(s) s; toUpper(s) s; length(s|o|a) i
@@ -63,7 +63,7 @@ _TYPES: dict[str, Type] = {
     "n": ANY,
     "x": ANY,
     "s[]": STRINGS,
-    "i[]": ARRAY,
+    "i[]": ArrayType(INTEGER),
 }
 
 

@@ -229,8 +229,6 @@ class TypeParser(ExpressionParser):
         if isinstance(found, FunctionCall | InstanceCall):
             return found
         name = "" if isinstance(found, Skipped) else found.name if isinstance(found, VariableAccess) else found.name.name
-        if name:
-            self.note(found.start, found.end, "BCP152", f'"{name}" is used as a decorator and is no call.', f"Write @{name}().")
         return FunctionCall(found.start, found.end, Identifier(found.start, found.end, name), ())
 
     def end_line(self) -> None:

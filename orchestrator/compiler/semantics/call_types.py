@@ -12,6 +12,7 @@ from orchestrator.compiler.semantics.symbols import FunctionSymbol, MisplacedFun
 from orchestrator.compiler.syntax.expressions import FunctionCall, InstanceCall, Lambda, StringSyntax
 from orchestrator.compiler.types.values import (
     ANY,
+    BOOLEAN,
     ERROR,
     STRING,
     AnyType,
@@ -83,7 +84,7 @@ def _known_call(self: "Inference", node: FunctionCall | InstanceCall) -> Type:
         if isinstance(argument, Lambda):
             _type_lambda(self, name, argument, types)
         types.append(self.type_of(argument))
-    if signature is None:
+    if signature is None or any([not _is_lambda_sound(self, name, number, argument) for number, argument in enumerate(node.arguments)]):
         return ERROR
     if name in _NEEDING_NAMES and self.model.scope not in _NEEDING_NAMES[name]:
         signature = replace(signature, required=1)
@@ -103,6 +104,34 @@ def _type_lambda(self: "Inference", name: str, node: Lambda, before: list[Type])
     item = found.item if isinstance(found, ArrayType) else make_union(found.items) if isinstance(found, TupleType) and found.items else ANY
     for number, local in enumerate(node.parameters):
         self.model.declared_types[local] = item if number == 0 or (number == 1 and name in _PAIRS) else ANY
+
+
+_LAMBDAS: dict[str, tuple[int, int, Type | None]] = {
+    "map": (1, 2, None),
+    "filter": (1, 2, BOOLEAN),
+    "sort": (2, 2, BOOLEAN),
+    "reduce": (2, 3, None),
+    "toObject": (1, 1, None),
+    "groupBy": (1, 1, STRING),
+    "mapValues": (1, 1, None),
+}
+"""How many parameters a function's lambda takes, and what it must give."""
+
+
+def _is_lambda_sound(self: "Inference", name: str, number: int, node: Any) -> bool:
+    """Enter what is wrong with a lambda."""
+    rule = _LAMBDAS.get(name)
+    if rule is None or not isinstance(node, Lambda) or self.is_error(node):
+        return True
+    least, most, gives = rule
+    gives = STRING if (name, number) == ("toObject", 1) else gives
+    fits = gives is None or is_assignable(self.type_of(node.body), gives)
+    if least <= len(node.parameters) <= most and fits:
+        return True
+    wanted = f"{least}" if least == most else f"{least} or {most}"
+    what = f", and must give {type_name(gives)}" if gives is not None else ""
+    self.model.problems.error(node, "BCP070", f"The lambda of '{name}' takes {wanted} parameters{what}.")
+    return False
 
 
 def _check(self: "Inference", node: FunctionCall | InstanceCall, signature: Signature, types: list[Type]) -> Type:

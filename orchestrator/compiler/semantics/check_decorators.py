@@ -68,6 +68,7 @@ def check_decorators(inference: Inference, statement: Any) -> None:
     """Check the decorators of a statement and of all parts of types in it."""
     for node in descendants(statement):
         if isinstance(node, Declaration | TypeProperty | TupleItem) and node.decorators:
+            _check_repeated(inference, node)
             for decorator in node.decorators:
                 _check(inference, node, decorator)
 
@@ -80,6 +81,9 @@ def _check(inference: Inference, node: Any, decorator: Decorator) -> None:
         return
     rule = DECORATORS.get(name)
     if not name:
+        return
+    if decorator.call.end == decorator.call.name.end:
+        _refuse_uncalled(inference, decorator)
         return
     if rule is None and find_signature(name, parameters_file=inference.model.is_parameters) is not None:
         problems.error(decorator.call.name, "BCP152", f"'{name}' is a function and no decorator.")
@@ -107,7 +111,28 @@ def _check(inference: Inference, node: Any, decorator: Decorator) -> None:
         )
         return
     _check_arguments(inference, decorator, rule)
+    _check_length(inference, decorator)
     _check_target(inference, node, decorator)
+
+
+def _refuse_uncalled(inference: Inference, decorator: Decorator) -> None:
+    """A decorator without its parentheses."""
+    model, name = inference.model, decorator.name
+    if name in DECORATORS or find_signature(name, parameters_file=model.is_parameters) is not None:
+        model.problems.error(decorator, "BCP063", f"'{name}' is used as a decorator and is no call.", f"Write @{name}().")
+    elif name in model.names or name in ("sys", "az"):
+        model.problems.error(decorator, "BCP141", f"'{name}' cannot be called as a decorator.")
+    else:
+        code = "BCP082" if is_misspelt(name, DECORATORS) else "BCP057"
+        model.problems.error(decorator, code, f"There is no decorator '{name}'.", did_you_mean(name, DECORATORS))
+
+
+def _check_repeated(inference: Inference, node: Any) -> None:
+    """The same decorator twice on one thing."""
+    names = [decorator.name for decorator in node.decorators]
+    for decorator in node.decorators:
+        if decorator.name in DECORATORS and names.count(decorator.name) > 1:
+            inference.model.problems.error(decorator, "BCP166", f"@{decorator.name}() stands here more than once.", "Remove all but one.")
 
 
 def _check_arguments(inference: Inference, decorator: Decorator, rule: DecoratorRule) -> None:
@@ -122,6 +147,12 @@ def _check_arguments(inference: Inference, decorator: Decorator, rule: Decorator
         return
     if decorator.name in _INTEGER_ARGUMENTS and integer_argument(decorator) is None:
         problems.error(decorator.arguments[0], "BCP070", f"@{decorator.name}() takes a whole number.")
+
+
+def _check_length(inference: Inference, decorator: Decorator) -> None:
+    value = integer_argument(decorator)
+    if decorator.name in ("minLength", "maxLength") and value is not None and value < 0:
+        inference.model.problems.error(decorator.arguments[0], "BCP168", "A length is not negative.")
 
 
 def _check_target(inference: Inference, node: Any, decorator: Decorator) -> None:

@@ -12,6 +12,7 @@ from orchestrator.compiler.semantics.check_loops import LoopCheck
 from orchestrator.compiler.semantics.check_names import check_names
 from orchestrator.compiler.semantics.check_parameters_file import check_assignment, check_parameters_file
 from orchestrator.compiler.semantics.check_secrets import check_secrets
+from orchestrator.compiler.semantics.check_types import check_types
 from orchestrator.compiler.semantics.constants import refuse_computed
 from orchestrator.compiler.semantics.declared_types import decorated_type, type_of_output, type_of_parameter, type_of_syntax
 from orchestrator.compiler.semantics.inference import Inference
@@ -47,6 +48,7 @@ class Checker:
             loops.check(statement)
             check_lambdas(self.model, statement)
             check_secrets(self.model, statement)
+            check_types(self.model, statement)
             handler = _HANDLERS.get(type(statement))
             if handler is not None:
                 handler(self, statement)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestrator.compiler.artifacts.references import BadReference, resolve_reference
+from orchestrator.compiler.artifacts.registry_cache import read_registry_reference
 from orchestrator.compiler.functions.extensions import BUILTIN
 from orchestrator.compiler.semantics.experiments import unsupported_features
 from orchestrator.compiler.semantics.model import SemanticModel
@@ -164,6 +165,10 @@ class Declarer:
             self.model.imports.append(symbol)
 
     def _target_scope(self, node: TargetScope) -> None:
+        if sum(isinstance(statement, TargetScope) for statement in self.model.statements) > 1:
+            self.model.problems.error(node, "BCP112", "The file says more than once where it goes.", "Leave one line of it.")
+        if isinstance(node.value, Skipped):
+            return
         literal = node.value.literal if isinstance(node.value, StringSyntax) else None
         if literal not in SCOPES:
             self.model.problems.error(
@@ -182,7 +187,7 @@ class Declarer:
 
     def _test(self, node: TestDeclaration) -> None:
         self._need("testFramework", node, "BCP348")
-        load_target(self.model, node.path, self.load)
+        load_target(self.model, node.path, self.load, "BCP358")
 
     def _need(self, feature: str, node: Any, code: str) -> None:
         if not self.model.configuration.experimental(feature):
@@ -212,14 +217,25 @@ class Declarer:
         self.model.problems.error(node, "AEO001", "This kind of declaration is not supported yet.", "Compile this file with the official compiler.")
 
 
-def load_target(model: SemanticModel, path: StringSyntax | Skipped, load: LoadModel) -> SemanticModel | None:
+def _refuse_path(model: SemanticModel, path: StringSyntax, found: Path) -> None:
+    """Say that no file is there."""
+    if (path.literal or "").endswith("/"):
+        model.problems.error(path, "BCP275", f"'{path.literal}' is a folder.", "Name a file in it.")
+        return
+    near = did_you_mean(found.name, [entry.name for entry in found.parent.glob("*.bicep*")]) if found.parent.is_dir() else None
+    model.problems.error(path, "BCP091", f"There is no file '{found}'.", near or "Correct the path; it is relative to this file.")
+
+
+def load_target(model: SemanticModel, path: StringSyntax | Skipped, load: LoadModel, missing: str = "BCP090") -> SemanticModel | None:
     """The model of the file that a path names; a problem where there is none (BCP091) or where it is wrong (BCP104)."""
     if isinstance(path, Skipped):
-        model.problems.error(path, "BCP090", "The path is missing.", "Name a file relative to this one.")
+        model.problems.error(path, missing, "The path is missing.", "Name a file relative to this one.")
         return None
     if path.literal is None:
         model.problems.error(path, "BCP092", "A path must be a plain text, without interpolation.")
         return None
+    if path.literal.startswith(("br:", "br/")):
+        return _load_from_registry(model, path, path.literal, load)
     found = resolve_reference(path.literal, model.path)
     if isinstance(found, BadReference):
         model.problems.error(path, found.code, found.message, found.remedy)
@@ -228,8 +244,7 @@ def load_target(model: SemanticModel, path: StringSyntax | Skipped, load: LoadMo
         model.problems.error(path, "BCP094", "The file refers to itself.", "Name another file.")
         return None
     if not found.is_file():
-        near = did_you_mean(found.name, [entry.name for entry in found.parent.glob("*.bicep*")]) if found.parent.is_dir() else None
-        model.problems.error(path, "BCP091", f"There is no file '{found}'.", near or "Correct the path; it is relative to this file.")
+        _refuse_path(model, path, found)
         return None
     target = load(found)
     if target is None:
@@ -239,6 +254,24 @@ def load_target(model: SemanticModel, path: StringSyntax | Skipped, load: LoadMo
         model.problems.error(path, "BCP188", f"'{path.literal}' is no ARM template that can be read.", "Name a template with a $schema and resources.")
     elif target.has_errors:
         model.problems.error(path, "BCP104", f"The file '{path.literal}' has errors of its own.", "Correct them first; they are listed too.")
+    return target
+
+
+def _load_from_registry(model: SemanticModel, path: StringSyntax, text: str, load: LoadModel) -> SemanticModel | None:
+    """The model of a registry's module, where the official CLI has restored it into its cache."""
+    reference = read_registry_reference(text, model.configuration.registry_aliases)
+    if isinstance(reference, BadReference):
+        model.problems.error(path, reference.code, reference.message, reference.remedy)
+        return None
+    file = reference.cached_in(model.configuration.module_cache(model.workspace.module_cache))
+    target = load(file) if file.is_file() else None
+    if target is None:
+        message = f"'{reference.text}' is not among the restored modules: there is no '{file}', and this release does not fetch from registries."
+        model.problems.error(path, "BCP192", message, "Restore it with the official CLI (bicep restore), or name a local file.")
+        return None
+    if target.has_errors:
+        model.problems.error(path, "BCP188", f"'{file}' is no ARM template that can be read.", "Restore the module again.")
+    target.reference = reference.text
     return target
 
 

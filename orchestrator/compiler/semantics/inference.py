@@ -139,10 +139,10 @@ class Inference:
     def _ternary(self, node: Ternary) -> Type:
         condition = self.type_of(node.condition)
         branches = (self.type_of(node.when_true), self.type_of(node.when_false))
+        if any(isinstance(resolve(type_), ErrorType) for type_ in (condition, *branches)):
+            return ERROR
         if not operators.is_boolean(condition):
             self.model.problems.error(node.condition, "BCP046", "A condition must be a bool.")
-            return ERROR
-        if any(isinstance(resolve(type_), ErrorType) for type_ in (condition, *branches)):
             return ERROR
         known = resolve(condition)
         if isinstance(known, BooleanLiteralType):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from orchestrator.compiler.semantics.assignability import is_assignable
 from orchestrator.compiler.semantics.deploy_time import CONSTANT_MEMBERS, find_deployed
 from orchestrator.compiler.semantics.module_types import module_body_type
 from orchestrator.compiler.semantics.resource_bodies import find_body_type
@@ -12,13 +13,18 @@ from orchestrator.compiler.syntax.problems import did_you_mean, is_misspelt
 from orchestrator.compiler.types.values import (
     ANY,
     ERROR,
+    INTEGER,
     LITERALS,
     NULL,
     STRING,
     AnyType,
     ArrayType,
+    BooleanLiteralType,
+    BooleanType,
     DiscriminatedType,
     ErrorType,
+    IntegerLiteralType,
+    IntegerType,
     ModuleType,
     NamespaceType,
     NullType,
@@ -26,6 +32,7 @@ from orchestrator.compiler.types.values import (
     PropertyFlags,
     ResourceType,
     StringLiteralType,
+    StringType,
     TupleType,
     Type,
     is_nullable,
@@ -40,6 +47,7 @@ from orchestrator.model.diagnostics import Level
 if TYPE_CHECKING:
     from orchestrator.compiler.semantics.inference import Inference
 
+_ELEMENTS = (ArrayType, TupleType, StringType, StringLiteralType, IntegerType, IntegerLiteralType, BooleanType, BooleanLiteralType)
 _RESOURCE_TEXTS = frozenset(("id", "name", "type", "apiVersion", "location"))
 _MAY_BE_NULL = "may be null, and then this access fails"
 
@@ -55,9 +63,11 @@ def type_of_index(self: "Inference", node: ArrayAccess) -> Type:
     base = resolve(self.type_of(node.base))
     if isinstance(base, ErrorType) or isinstance(resolve(index), ErrorType):
         return ERROR
-    if isinstance(node.index, StringSyntax) and node.index.literal is not None and not isinstance(base, ArrayType | TupleType):
+    if isinstance(node.index, StringSyntax) and node.index.literal is not None and not isinstance(base, _ELEMENTS):
         return _member(self, node, node.index.literal, node.index)
     bare = resolve(without_null(base))
+    if not _is_index(self, node, resolve(index), bare):
+        return ERROR
     match bare:
         case ArrayType(item):
             found = item
@@ -74,11 +84,28 @@ def type_of_index(self: "Inference", node: ArrayAccess) -> Type:
     return _nullable_result(self, node, base, found)
 
 
+def _is_index(self: "Inference", node: ArrayAccess, index: Type, base: Type) -> bool:
+    """Whether the index fits what it is into: a number into arrays (BCP074), a text into objects (BCP075), either into what may be anything (BCP049)."""
+    numbers, texts = is_assignable(index, INTEGER), is_assignable(index, STRING)
+    code = None
+    if isinstance(base, ArrayType | TupleType) and not numbers:
+        code = "BCP074"
+    elif isinstance(base, ObjectType) and not texts:
+        code = "BCP075"
+    elif isinstance(base, AnyType) and not numbers and not texts:
+        code = "BCP049"
+    if code is not None:
+        self.model.problems.error(node.index, code, f"A value of type {type_name(index)} cannot pick a part of {type_name(base)}.")
+    return code is None
+
+
 def _member(self: "Inference", node: PropertyAccess | ArrayAccess, name: str, place: Any) -> Type:
     base = resolve(self.type_of(node.base))
     if isinstance(base, ErrorType):
         return ERROR
     bare = resolve(without_null(base))
+    if not name and not isinstance(bare, AnyType):
+        return ERROR
     match bare:
         case ObjectType():
             found = _property(self, bare, name, place, safe=node.safe)
@@ -89,7 +116,7 @@ def _member(self: "Inference", node: PropertyAccess | ArrayAccess, name: str, pl
         case NamespaceType(what=WildcardSymbol() as wildcard):
             return _exported(self, wildcard, name, place)
         case NamespaceType():
-            self.model.problems.error(place, "BCP052", f"A namespace has no member '{name}'.")
+            self.model.problems.error(place, "BCP053", f"A namespace has no member '{name}'.")
             return ERROR
         case AnyType() | ResourceType() | DiscriminatedType() | NullType():
             found = ANY

@@ -74,6 +74,23 @@ def find_scopes(symbol: ResourceSymbol) -> tuple[shapes.Scope, shapes.Scope] | N
     return None if found is None else (found.readable_scopes, found.writable_scopes)
 
 
+_ELSEWHERE = {
+    "microsoft.resources/resourcegroups": shapes.Scope.SUBSCRIPTION,
+    "microsoft.management/managementgroups": shapes.Scope.TENANT,
+    "microsoft.subscription/aliases": shapes.Scope.TENANT,
+    "microsoft.authorization/policydefinitions": shapes.Scope.TENANT | shapes.Scope.MANAGEMENT_GROUP | shapes.Scope.SUBSCRIPTION,
+    "microsoft.authorization/policysetdefinitions": shapes.Scope.TENANT | shapes.Scope.MANAGEMENT_GROUP | shapes.Scope.SUBSCRIPTION,
+}
+"""Types that are never in a resource group: in all their versions, of which the table holds a few."""
+
+
+def find_type_scopes(symbol: ResourceSymbol) -> shapes.Scope | None:
+    """Where a type may be deployed; None where that is not known, or it is an extension of other resources."""
+    found = find_scopes(symbol)
+    allowed = found[1] if found is not None else _ELSEWHERE.get((symbol.type or "").lower()) if exists(symbol) else None
+    return None if allowed is None or allowed & shapes.Scope.EXTENSION or not allowed else allowed
+
+
 @cache
 def _body(name: str, existing: bool, nested: bool, has_parent: bool) -> Type:
     type_name, _, version = name.partition("@")

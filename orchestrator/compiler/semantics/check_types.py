@@ -1,0 +1,217 @@
+"""Types as they are written: what a union may hold (BCP293, BCP294, BCP289), unions told apart by a property (BCP363-365, BCP286), parts that are picked
+(BCP388-390, BCP052, BCP053, BCP083), and types that need themselves (BCP298, BCP299)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from orchestrator.compiler.semantics.declared_types import type_of_syntax
+from orchestrator.compiler.semantics.model import SemanticModel
+from orchestrator.compiler.semantics.symbols import NamespaceSymbol, TypeSymbol, WildcardSymbol, unaliased
+from orchestrator.compiler.syntax.children import children
+from orchestrator.compiler.syntax.declarations import Declaration, TypeDeclaration
+from orchestrator.compiler.syntax.expressions import NullLiteral, StringSyntax
+from orchestrator.compiler.syntax.problems import did_you_mean, is_misspelt
+from orchestrator.compiler.syntax.types import (
+    ArrayTypeSyntax,
+    Decorator,
+    NonNullTypeSyntax,
+    NullableTypeSyntax,
+    ObjectTypeSyntax,
+    ParenthesizedTypeSyntax,
+    TupleItem,
+    TupleTypeSyntax,
+    TypeAdditional,
+    TypeElement,
+    TypeItems,
+    TypeMember,
+    TypeName,
+    TypeProperty,
+    UnionTypeSyntax,
+)
+from orchestrator.compiler.types.values import (
+    AnyType,
+    ArrayType,
+    BooleanType,
+    DiscriminatedType,
+    ErrorType,
+    IntegerType,
+    NullType,
+    ObjectType,
+    StringLiteralType,
+    StringType,
+    TupleType,
+    Type,
+    members_of,
+    resolve,
+    type_name,
+)
+
+_NO_LITERALS = (StringType, IntegerType, BooleanType, DiscriminatedType)
+_AROUND = (ParenthesizedTypeSyntax, NullableTypeSyntax)
+_DECORATED = (Declaration, TypeProperty, TupleItem)
+
+
+def check_types(model: SemanticModel, statement: Any) -> None:
+    """Check all types that a statement writes."""
+    if isinstance(statement, TypeDeclaration):
+        _check_cycle(model, statement)
+        if isinstance(statement.type, NullLiteral):
+            model.problems.error(statement.type, "BCP289", "A type cannot be null alone.", "Write it beside another: string?")
+    _visit(model, statement)
+
+
+def _visit(model: SemanticModel, node: Any, told_apart: frozenset[Any] = frozenset(), items: frozenset[Any] = frozenset()) -> None:
+    if isinstance(node, _DECORATED):
+        discriminator = next((decorator for decorator in node.decorators if decorator.name == "discriminator"), None)
+        syntax = getattr(node, "type", None)
+        if discriminator is not None and syntax is not None:
+            told_apart |= frozenset(_unwrapped(syntax))
+            _check_discriminator(model, node, discriminator)
+    if isinstance(node, UnionTypeSyntax) and node not in told_apart:
+        _check_union(model, node, is_item=node in items)
+    if isinstance(node, TypeMember | TypeAdditional | TypeElement | TypeItems):
+        _check_part(model, node)
+    inner = frozenset(_unwrapped(node.item)) if isinstance(node, ArrayTypeSyntax) else items if isinstance(node, _AROUND) else frozenset()
+    for child in children(node):
+        _visit(model, child, told_apart, inner)
+
+
+def _unwrapped(syntax: Any) -> list[Any]:
+    """A type without the parentheses and question marks around it, each on the way."""
+    found = [syntax]
+    while isinstance(found[-1], ParenthesizedTypeSyntax | NullableTypeSyntax | NonNullTypeSyntax):
+        found.append(found[-1].base)
+    if isinstance(found[-1], UnionTypeSyntax):
+        for member in found[-1].members:
+            found[:0] = _unwrapped(member)
+    return found
+
+
+def _check_union(model: SemanticModel, node: UnionTypeSyntax, *, is_item: bool) -> None:
+    types = [members_of(type_of_syntax(model, member)) for member in node.members]
+    wrong = [member for member, found in zip(node.members, types, strict=True) if not all(_is_literal(part) for part in found)]
+    for member in wrong:
+        model.problems.error(member, "BCP293", "All members of a union must be literals.", "Objects need @discriminator().")
+    flat = [part for found in types for part in found]
+    if wrong or any(isinstance(part, ErrorType | AnyType) for part in flat):
+        return
+    kinds = {_kind(part) for part in flat} - {"null"}
+    if len(kinds) != 1 and not is_item:
+        model.problems.error(node, "BCP294", "The members of a union must be of one kind, and not null alone.", "Take the others out.")
+
+
+def _is_literal(type_: Type) -> bool:
+    """False for what may be more than one value."""
+    found = resolve(type_)
+    if isinstance(found, ObjectType):
+        return found.additional is None and all(entry.required and _is_literal(entry.type) for entry in found.properties.values())
+    if isinstance(found, ArrayType):
+        return False
+    if isinstance(found, TupleType):
+        return all(_is_literal(item) for item in found.items)
+    return not isinstance(found, _NO_LITERALS)
+
+
+def _kind(type_: Type) -> str:
+    return "array" if isinstance(type_, ArrayType | TupleType) else "null" if isinstance(type_, NullType) else type(type_).__name__
+
+
+def _check_discriminator(model: SemanticModel, node: Any, decorator: Decorator) -> None:
+    argument = decorator.arguments[0] if decorator.arguments else None
+    if not isinstance(argument, StringSyntax) or argument.literal is None:
+        return
+    union = _unwrapped(node.type)[-1]
+    if not isinstance(union, UnionTypeSyntax):
+        members = members_of(type_of_syntax(model, union))
+        if all(isinstance(member, ObjectType) for member in members) or not any(isinstance(member, DiscriminatedType) for member in members):
+            model.problems.error(decorator, "BCP363", "@discriminator() needs a union of objects.", "Write at least two objects with | between.")
+        elif any(member.discriminator != argument.literal for member in members if isinstance(member, DiscriminatedType)):
+            model.problems.error(decorator, "BCP366", "The types in it are told apart by another property.", "Name that one.")
+        return
+    seen: set[str] = set()
+    for member in union.members:
+        _check_alternative(model, member, argument.literal, seen)
+
+
+def _check_alternative(model: SemanticModel, member: Any, name: str, seen: set[str]) -> None:
+    for found in members_of(type_of_syntax(model, member)):
+        if isinstance(found, DiscriminatedType | AnyType):
+            continue
+        if not isinstance(found, ObjectType):
+            model.problems.error(member, "BCP286", "Only an object can stand in this union.")
+            continue
+        entry = found.properties.get(name)
+        value = resolve(entry.type) if entry is not None and entry.required else None
+        if not isinstance(value, StringLiteralType):
+            model.problems.error(member, "BCP364", f"The property '{name}' must be required and a literal text in each member.")
+        elif value.value.lower() in seen and not isinstance(member, TypeName):
+            model.problems.error(member, "BCP365", f"Another member has the same '{name}'.", "Give each its own.")
+        else:
+            seen.add(value.value.lower())
+
+
+def _check_part(model: SemanticModel, node: Any) -> None:
+    base_symbol = model.symbol_of(node.base)
+    if isinstance(base_symbol, NamespaceSymbol | WildcardSymbol):
+        return
+    base = resolve(type_of_syntax(model, node.base))
+    if isinstance(base, ErrorType | AnyType):
+        return
+    problems = model.problems
+    match node, base:
+        case (TypeMember(), ObjectType()) if node.name.name not in base.properties:
+            known = list(base.properties)
+            code = "BCP052" if not known else "BCP083" if is_misspelt(node.name.name, known) else "BCP053"
+            problems.error(node.name, code, f"'{type_name(base)}' has no property '{node.name.name}'.", did_you_mean(node.name.name, known))
+        case TypeElement(), _ if not isinstance(base, TupleType):
+            problems.error(node.written, "BCP388", "Only a tuple has items with a number.", "Write [*] for the items of an array.")
+        case TypeItems(), _ if not isinstance(base, ArrayType):
+            problems.error(node, "BCP390", "[*] needs an array of one type of items.")
+        case TypeAdditional(), _ if not isinstance(base, ObjectType) or base.additional is None:
+            problems.error(node, "BCP389", f"'{type_name(base)}' has no further properties.", "Name a property.")
+        case _:
+            pass
+
+
+def _check_cycle(model: SemanticModel, statement: TypeDeclaration) -> None:
+    """A type that needs itself can hold no value."""
+    symbol = model.types.get(statement.name.name)
+    if symbol is None or symbol.declaration is not statement:
+        return
+    path = _find_way(model, symbol)
+    if path is not None:
+        direct = len(path) == 1
+        way = " -> ".join(step.text for step in path)
+        model.problems.error(statement.name, "BCP298" if direct else "BCP299", f"The type needs itself, by way of {way}.", "Let it be left out somewhere: T?")
+
+
+def _find_way(model: SemanticModel, symbol: TypeSymbol) -> list[TypeSymbol] | None:
+    ways: dict[TypeSymbol, list[TypeSymbol]] = {symbol: [symbol]}
+    queue = [symbol]
+    for step in queue:
+        for needed in _needed(model, step.declaration.type, top=True):
+            if needed is symbol:
+                return ways[step]
+            if needed not in ways and needed.model is model:
+                ways[needed] = [*ways[step], needed]
+                queue.append(needed)
+    return None
+
+
+def _needed(model: SemanticModel, node: Any, *, top: bool) -> Iterator[TypeSymbol]:
+    """The types without which there is no value: not what may be null, nor the items of an array in a property."""
+    match node:
+        case TypeName():
+            symbol = unaliased(model.symbol_of(node))
+            if isinstance(symbol, TypeSymbol):
+                yield symbol
+        case ParenthesizedTypeSyntax():
+            yield from _needed(model, node.base, top=top)
+        case NullableTypeSyntax() | ArrayTypeSyntax() | UnionTypeSyntax() if top:
+            for child in children(node):
+                yield from _needed(model, child, top=True)
+        case TupleTypeSyntax() | ObjectTypeSyntax():
+            for entry in node.items if isinstance(node, TupleTypeSyntax) else node.properties:
+                yield from _needed(model, entry.type, top=False)
+        case _:
+            return
