@@ -54,7 +54,7 @@ def test_a_near_name_is_named(tmp_path: Path, source: str, remedy: str) -> None:
 
 
 def test_what_is_not_supported_says_so(tmp_path: Path) -> None:
-    (path := tmp_path / "main.bicep").write_text("var a = loadJsonContent('a.json')\noutput b object = a\n")
+    (path := tmp_path / "main.bicep").write_text("param a resource 'Microsoft.Storage/storageAccounts@2023-01-01'\noutput b string = a.id\n")
     result = compile_file(path)
     assert result.template is None
     assert [(entry.code, entry.line, entry.column) for entry in result.diagnostics] == [("AEO001", 1, 9)]

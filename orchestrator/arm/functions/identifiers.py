@@ -1,5 +1,7 @@
 """`uniqueString` and `guid`: the two hashes by which templates make names."""
 
+from struct import iter_unpack
+
 from orchestrator.arm.functions.signature import Function
 from orchestrator.arm.functions.values import Value, invalid, kind_of
 
@@ -12,13 +14,15 @@ def hash_64(data: bytes) -> int:
     """The 64-bit relative of Murmur3 that Azure uses for `uniqueString` and template hashes: two lanes of 32 bits, seed 0."""
     one = two = 0
     whole = len(data) // 8 * 8
-    for at in range(0, whole, 8):
-        first = int.from_bytes(data[at : at + 4], "little")
-        second = int.from_bytes(data[at + 4 : at + 8], "little")
-        one = (_rotate(one ^ _mix_one(first), 19) + two) & _MASK
-        one = (one * 5 + 0x561CCD1B) & _MASK
-        two = (_rotate(two ^ _mix_two(second), 13) + one) & _MASK
-        two = (two * 5 + 0x0BCAA747) & _MASK
+    for first, second in iter_unpack("<II", data[:whole]):  # the mixing is written out: templates are hashed whole
+        first = first * 0x239B961B & _MASK  # noqa: PLW2901
+        first = (first << 15 | first >> 17) * 0xAB0E9789 & _MASK  # noqa: PLW2901
+        one ^= first
+        one = ((one << 19 | one >> 13) + two) * 5 + 0x561CCD1B & _MASK
+        second = second * 0xAB0E9789 & _MASK  # noqa: PLW2901
+        second = (second << 17 | second >> 15) * 0x239B961B & _MASK  # noqa: PLW2901
+        two ^= second
+        two = ((two << 13 | two >> 19) + one) * 5 + 0x0BCAA747 & _MASK
     tail = data[whole:]
     if tail:
         one ^= _mix_one(int.from_bytes(tail[:4], "little"))

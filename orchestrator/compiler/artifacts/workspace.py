@@ -22,11 +22,12 @@ class SourceFile:
 
 @dataclass(slots=True, eq=False)
 class Workspace:
-    """Reads files. `allow_outside`: load functions may leave `root`."""
+    """Reads files. `allow_outside`: load functions may leave `root`. `module_cache`: where the official CLI keeps the modules of registries."""
 
     root: Path
     allow_outside: bool = False
     _files: dict[Path, SourceFile | None] = field(default_factory=dict)
+    module_cache: Path = field(default_factory=lambda: Path.home() / ".bicep")
 
     def load(self, path: Path) -> SourceFile | None:
         """The file, parsed; None where there is none that can be read."""
@@ -36,8 +37,10 @@ class Workspace:
 
 
 def project_root(path: Path) -> Path:
-    """The nearest folder above a file that holds `.git`; the file's own where there is none."""
-    return next((folder for folder in path.parents if (folder / ".git").exists()), path.parent)
+    """The nearest folder above a file that holds `.git`, else the outermost with a bicepconfig.json, else the file's own."""
+    repository = next((folder for folder in path.parents if (folder / ".git").exists()), None)
+    configured = [folder for folder in path.parents if (folder / "bicepconfig.json").is_file()] if repository is None else []
+    return repository or (configured[-1] if configured else path.parent)
 
 
 def read_text(path: Path) -> str | None:

@@ -50,6 +50,20 @@ class Configuration:
         """The experimental features that are switched on."""
         return tuple(name for name, on in (self.values.get("experimentalFeaturesEnabled") or {}).items() if on)
 
+    @property
+    def registry_aliases(self) -> JsonObject:
+        """The names for registries: `moduleAliases.br`."""
+        found = _member(_member(self.values, "moduleAliases", None), "br", None)
+        return found if isinstance(found, dict) else {}
+
+    def module_cache(self, default: Path) -> Path:
+        """Where restored modules are kept: `cacheRootDirectory`, relative to the file that says so."""
+        found = self.values.get("cacheRootDirectory")
+        if not isinstance(found, str):
+            return default
+        folder = Path(found).expanduser()
+        return folder if self.path is None else self.path.parent / folder
+
     def experimental(self, feature: str) -> bool:
         """True where an experimental feature is switched on."""
         return bool((self.values.get("experimentalFeaturesEnabled") or {}).get(feature, False))

@@ -80,7 +80,7 @@ def _follow(found: ImportNames, queue: list[Importable]) -> None:
     for target in queue:
         if target in found.sources:
             continue
-        found.sources[target] = Path(os.path.relpath(target.model.path, found.model.path.parent)).as_posix()
+        found.sources[target] = target.model.reference or Path(os.path.relpath(target.model.path, found.model.path.parent)).as_posix()
         for used, _ in target.model.references.get(target, ()):
             queue += _targets(used)
         if isinstance(target, VariableSymbol):

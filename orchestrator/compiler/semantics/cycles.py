@@ -8,11 +8,48 @@ from orchestrator.compiler.semantics.symbols import FunctionSymbol, ResourceSymb
 
 def check_cycles(model: SemanticModel) -> None:
     """Report each use that closes a cycle, and remember the symbols in one."""
+    groups = _number_groups(model)
     for symbol, uses in model.references.items():
         if symbol is None or isinstance(symbol, TypeSymbol):
             continue
         for target, node in uses:
-            _check_use(model, symbol, target, node)
+            if groups.get(symbol) == groups.get(target, -1):
+                _check_use(model, symbol, target, node)
+
+
+def _number_groups(model: SemanticModel) -> dict[Symbol, int]:
+    """The strongly connected components (Tarjan's, without recursion): only within one can a use close a cycle."""
+    order: dict[Symbol, int] = {}
+    low: dict[Symbol, int] = {}
+    groups: dict[Symbol, int] = {}
+    open_: list[Symbol] = []
+    for root in model.references:
+        if root is None or root in order:
+            continue
+        work = [(root, iter(model.references.get(root, ())))]
+        order[root] = low[root] = len(order)
+        open_.append(root)
+        while work:
+            symbol, uses = work[-1]
+            target = next((target for target, _ in uses if target not in groups), None)
+            if target is None:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[symbol])
+                if low[symbol] == order[symbol]:
+                    _close_group(symbol, open_, groups, order[symbol])
+            elif target in order:
+                low[symbol] = min(low[symbol], order[target])
+            else:
+                order[target] = low[target] = len(order)
+                open_.append(target)
+                work.append((target, iter(model.references.get(target, ()))))
+    return groups
+
+
+def _close_group(symbol: Symbol, open_: list[Symbol], groups: dict[Symbol, int], number: int) -> None:
+    while symbol not in groups:
+        groups[open_.pop()] = number
 
 
 def _check_use(model: SemanticModel, symbol: Symbol, target: Symbol, node: Any) -> None:

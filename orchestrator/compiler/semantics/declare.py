@@ -294,8 +294,7 @@ def _read_type(symbol: ResourceSymbol) -> None:
             return
         _spell(symbol, f"{parent.type}/{type_name}", version or parent.version or "")
         return
-    extended = any(_is_builtin(statement) for statement in symbol.model.statements) and "/" in type_name and version
-    if not extended and not is_resource_type_text(type_name, version):
+    if not is_resource_type_text(type_name, version) and not ("/" in type_name and version and any(map(_is_builtin, symbol.model.statements))):
         if parent is not None:
             symbol.model.problems.error(node.type, "BCP156", f"'{text}' is no type of a nested resource.", "Write its last segment only: 'subnets'.")
         else:

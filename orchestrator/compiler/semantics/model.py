@@ -59,6 +59,7 @@ class SemanticModel:
     asserts: dict[str, AssertDeclaration] = field(default_factory=dict)
     base: "SemanticModel | None" = None
     document: JsonObject | None = None
+    reference: str | None = None
     loaded: dict[Any, Json] = field(default_factory=dict)
     workspace: Workspace = field(default_factory=lambda: Workspace(Path()))
     params_target: "SemanticModel | None" = None
