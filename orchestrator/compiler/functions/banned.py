@@ -9,8 +9,20 @@ BANNED: dict[str, tuple[str, str]] = {
     **{
         name: ("BCP069", f"Write the operator {operator}.")
         for name, operator in {
-            **{"add": "+", "sub": "-", "mul": "*", "div": "/", "mod": "%", "less": "<", "lessOrEquals": "<=", "greater": ">", "greaterOrEquals": ">="},
-            **{"equals": "==", "not": "!", "and": "&&", "or": "||", "coalesce": "??"},
+            "add": "+",
+            "sub": "-",
+            "mul": "*",
+            "div": "/",
+            "mod": "%",
+            "less": "<",
+            "lessOrEquals": "<=",
+            "greater": ">",
+            "greaterOrEquals": ">=",
+            "equals": "==",
+            "not": "!",
+            "and": "&&",
+            "or": "||",
+            "coalesce": "??",
         }.items()
     },
 }

@@ -435,7 +435,11 @@ class ExpressionParser(Cursor):
     def parse_whole_string(self, code: str, what: str) -> StringSyntax:
         """A string that must be sound where it stands."""
         problem = self.unexpected(code, f"Expected {what} here, a string.")
-        found = self.parse_string() if self.token.kind in (STRING, STRING_LEFT) else None
+        found: StringSyntax | Skipped | None = None
+        if self.token.kind in (STRING, STRING_LEFT):
+            found = self.parse_string()
+        else:
+            self.synchronize(_ENDS_OF_HOLE)
         if not isinstance(found, StringSyntax):
             raise problem
         return found

@@ -74,10 +74,20 @@ class _Lexer:
             if kind == "mark":
                 at = self._mark(begin, at)
             elif kind == "identifier" or kind == "integer" or kind == "newline":
+                if kind == "newline" and self.open:
+                    self._close_strings(begin)
                 tokens.append(Token(IDENTIFIER if kind == "identifier" else INTEGER if kind == "integer" else NEWLINE, begin, at, text[begin:at]))
             else:
                 at = self._special(kind, begin, at)
+        self._close_strings(end)
         tokens.append(Token(END, end, end, ""))
+
+    def _close_strings(self, at: int) -> None:
+        """An interpolation of an ordinary string ends with its line."""
+        if self.open and self.open[-1].dollars is None:
+            while self.open and self.open[-1].dollars is None:
+                self.open.pop()
+            self._error(at, at, "BCP004", "The string is not closed on its line.", "Close the interpolation with }, and the string with '.")
 
     def _mark(self, begin: int, at: int) -> int:
         mark = self.text[begin:at]

@@ -12,10 +12,12 @@ from orchestrator.compiler.semantics.symbols import (
     FunctionSymbol,
     LocalSymbol,
     MisplacedFunction,
+    ModuleSymbol,
     NamespaceSymbol,
     ResourceSymbol,
     Symbol,
     TypeSymbol,
+    VariableSymbol,
     WildcardSymbol,
     unaliased,
 )
@@ -95,12 +97,14 @@ class Binder:
         elif symbol is None:
             self._unknown(node, node.name, values=True)
         elif isinstance(unaliased(symbol), TypeSymbol):
-            self.model.problems.error(node, "BCP287", f"'{node.name}' is a type, and a value is needed here.")
+            self.model.problems.error(node, "BCP288", f"'{node.name}' is a type, and a value is needed here.")
             self._note(node, symbol)
         elif isinstance(unaliased(symbol), FunctionSymbol):
             self.model.problems.error(node, "BCP063", f"'{node.name}' is a function, and stands here without its parentheses.")
             self._note(node, symbol)
         else:
+            if self.in_default and isinstance(symbol, VariableSymbol | ResourceSymbol | ModuleSymbol):
+                self.model.problems.error(node, "BCP072", f"'{node.name}' cannot be used in the default of a parameter.", "Use parameters and functions only.")
             self._note(node, symbol)
 
     def _unknown(self, node: Any, name: str, *, values: bool) -> None:

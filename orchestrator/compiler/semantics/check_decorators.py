@@ -12,6 +12,7 @@ from orchestrator.compiler.syntax.declarations import (
     Declaration,
     FunctionDeclaration,
     MetadataDeclaration,
+    MissingDeclaration,
     ModuleDeclaration,
     OutputDeclaration,
     ParameterDeclaration,
@@ -19,6 +20,7 @@ from orchestrator.compiler.syntax.declarations import (
     TypeDeclaration,
     VariableDeclaration,
 )
+from orchestrator.compiler.syntax.expressions import ArrayLiteral
 from orchestrator.compiler.syntax.problems import did_you_mean, is_misspelt
 from orchestrator.compiler.syntax.types import Decorator, TupleItem, TypeProperty
 from orchestrator.compiler.types.values import (
@@ -66,6 +68,9 @@ _INTEGER_ARGUMENTS = frozenset(("minLength", "maxLength", "minValue", "maxValue"
 
 def check_decorators(inference: Inference, statement: Any) -> None:
     """Check the decorators of a statement and of all parts of types in it."""
+    if isinstance(statement, MissingDeclaration):
+        _check_missing(inference, statement)
+        return
     for node in descendants(statement):
         if isinstance(node, Declaration | TypeProperty | TupleItem) and node.decorators:
             _check_repeated(inference, node)
@@ -112,6 +117,8 @@ def _check(inference: Inference, node: Any, decorator: Decorator) -> None:
         return
     _check_arguments(inference, decorator, rule)
     _check_length(inference, decorator)
+    if name == "allowed" and isinstance(decorator.arguments[0], ArrayLiteral) and not decorator.arguments[0].items:
+        problems.error(decorator.arguments[0], "BCP099", "The list of allowed values is empty.", "Remove the decorator, or name values.")
     _check_target(inference, node, decorator)
 
 
@@ -119,12 +126,29 @@ def _refuse_uncalled(inference: Inference, decorator: Decorator) -> None:
     """A decorator without its parentheses."""
     model, name = inference.model, decorator.name
     if name in DECORATORS or find_signature(name, parameters_file=model.is_parameters) is not None:
-        model.problems.error(decorator, "BCP063", f"'{name}' is used as a decorator and is no call.", f"Write @{name}().")
+        model.problems.error(decorator.call, "BCP063", f"'{name}' is used as a decorator and is no call.", f"Write @{name}().")
     elif name in model.names or name in ("sys", "az"):
         model.problems.error(decorator, "BCP141", f"'{name}' cannot be called as a decorator.")
     else:
         code = "BCP082" if is_misspelt(name, DECORATORS) else "BCP057"
         model.problems.error(decorator, code, f"There is no decorator '{name}'.", did_you_mean(name, DECORATORS))
+
+
+def _check_missing(inference: Inference, statement: MissingDeclaration) -> None:
+    """Decorators with nothing below."""
+    last = statement.decorators[-1]
+    file = inference.model.file
+    line = file.source.position(last.start).line
+    if any(problem.line == line for problem in file.problems):
+        return
+    rule = DECORATORS.get(last.name)
+    places = rule.places if rule is not None else frozenset()
+    code = next((code for wanted, code in _MISSING if places == wanted), "BCP132")
+    inference.model.problems.error(last, code, "Expected a declaration behind the decorator.", "Remove it, or write what it stands on.")
+
+
+_VALUES = frozenset(("param", "type", "member", "output"))
+_MISSING = ((frozenset(("param",)), "BCP147"), (_VALUES, "BCP292"), (frozenset(("resource", "module")), "BCP153"), (frozenset(("resource",)), "BCP149"))
 
 
 def _check_repeated(inference: Inference, node: Any) -> None:

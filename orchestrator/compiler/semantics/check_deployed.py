@@ -48,7 +48,7 @@ def _check_scope(inference: Inference, symbol: ResourceSymbol) -> None:
         return
     allowed = find_type_scopes(symbol)
     if allowed is not None and not allowed & _SCOPES[model.scope]:
-        model.problems.error(symbol.name, "BCP135", f"'{symbol.type}' cannot be deployed to a {model.scope}.", "Set targetScope, or use a module.")
+        model.problems.error(symbol.declaration.value, "BCP135", f"'{symbol.type}' cannot be deployed to a {model.scope}.", "Set targetScope, or use a module.")
 
 
 _SCOPES = {

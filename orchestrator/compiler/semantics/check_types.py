@@ -9,7 +9,7 @@ from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.semantics.symbols import NamespaceSymbol, TypeSymbol, WildcardSymbol, unaliased
 from orchestrator.compiler.syntax.children import children
 from orchestrator.compiler.syntax.declarations import Declaration, TypeDeclaration
-from orchestrator.compiler.syntax.expressions import NullLiteral, StringSyntax
+from orchestrator.compiler.syntax.expressions import Identifier, NullLiteral, StringSyntax
 from orchestrator.compiler.syntax.problems import did_you_mean, is_misspelt
 from orchestrator.compiler.syntax.types import (
     ArrayTypeSyntax,
@@ -21,6 +21,7 @@ from orchestrator.compiler.syntax.types import (
     TupleItem,
     TupleTypeSyntax,
     TypeAdditional,
+    TypeCall,
     TypeElement,
     TypeItems,
     TypeMember,
@@ -31,9 +32,11 @@ from orchestrator.compiler.syntax.types import (
 from orchestrator.compiler.types.values import (
     AnyType,
     ArrayType,
+    BooleanLiteralType,
     BooleanType,
     DiscriminatedType,
     ErrorType,
+    IntegerLiteralType,
     IntegerType,
     NullType,
     ObjectType,
@@ -46,7 +49,15 @@ from orchestrator.compiler.types.values import (
     type_name,
 )
 
+_KINDS: dict[type, str] = {
+    **dict.fromkeys((ArrayType, TupleType), "array"),
+    **dict.fromkeys((StringType, StringLiteralType), "string"),
+    **dict.fromkeys((IntegerType, IntegerLiteralType), "int"),
+    **dict.fromkeys((BooleanType, BooleanLiteralType), "bool"),
+    NullType: "null",
+}
 _NO_LITERALS = (StringType, IntegerType, BooleanType, DiscriminatedType)
+_REFERENCES = (TypeName, TypeMember, TypeAdditional, TypeElement, TypeItems, TypeCall)
 _AROUND = (ParenthesizedTypeSyntax, NullableTypeSyntax)
 _DECORATED = (Declaration, TypeProperty, TupleItem)
 
@@ -90,14 +101,14 @@ def _unwrapped(syntax: Any) -> list[Any]:
 def _check_union(model: SemanticModel, node: UnionTypeSyntax, *, is_item: bool) -> None:
     types = [members_of(type_of_syntax(model, member)) for member in node.members]
     wrong = [member for member, found in zip(node.members, types, strict=True) if not all(_is_literal(part) for part in found)]
+    flat = [part for found in types for part in found]
+    if not any(isinstance(part, ErrorType | AnyType) for part in flat) and not is_item:
+        kinds = {_kind(part) for part in flat} - {"null"}
+        if len(kinds) != 1:
+            model.problems.error(node, "BCP294", "The members of a union must be of one kind, and not null alone.", "Take the others out.")
+            return
     for member in wrong:
         model.problems.error(member, "BCP293", "All members of a union must be literals.", "Objects need @discriminator().")
-    flat = [part for found in types for part in found]
-    if wrong or any(isinstance(part, ErrorType | AnyType) for part in flat):
-        return
-    kinds = {_kind(part) for part in flat} - {"null"}
-    if len(kinds) != 1 and not is_item:
-        model.problems.error(node, "BCP294", "The members of a union must be of one kind, and not null alone.", "Take the others out.")
 
 
 def _is_literal(type_: Type) -> bool:
@@ -113,7 +124,7 @@ def _is_literal(type_: Type) -> bool:
 
 
 def _kind(type_: Type) -> str:
-    return "array" if isinstance(type_, ArrayType | TupleType) else "null" if isinstance(type_, NullType) else type(type_).__name__
+    return _KINDS.get(type(type_), "object")
 
 
 def _check_discriminator(model: SemanticModel, node: Any, decorator: Decorator) -> None:
@@ -158,17 +169,22 @@ def _check_part(model: SemanticModel, node: Any) -> None:
     if isinstance(base, ErrorType | AnyType):
         return
     problems = model.problems
+    if not isinstance(node.base, _REFERENCES):
+        problems.error(node, "BCP391", "A part can only be picked of a type that has a name.", "Declare the type, and write its name.")
+        return
     match node, base:
         case (TypeMember(), ObjectType()) if node.name.name not in base.properties:
             known = list(base.properties)
             code = "BCP052" if not known else "BCP083" if is_misspelt(node.name.name, known) else "BCP053"
             problems.error(node.name, code, f"'{type_name(base)}' has no property '{node.name.name}'.", did_you_mean(node.name.name, known))
+        case TypeMember(), _ if not isinstance(base, ObjectType):
+            problems.error(node.name, "BCP055", f"'{type_name(base)}' has no properties.")
         case TypeElement(), _ if not isinstance(base, TupleType):
             problems.error(node.written, "BCP388", "Only a tuple has items with a number.", "Write [*] for the items of an array.")
         case TypeItems(), _ if not isinstance(base, ArrayType):
             problems.error(node, "BCP390", "[*] needs an array of one type of items.")
         case TypeAdditional(), _ if not isinstance(base, ObjectType) or base.additional is None:
-            problems.error(node, "BCP389", f"'{type_name(base)}' has no further properties.", "Name a property.")
+            problems.error(Identifier(node.end - 1, node.end, "*"), "BCP389", f"'{type_name(base)}' has no further properties.", "Name a property.")
         case _:
             pass
 

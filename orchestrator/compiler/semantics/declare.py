@@ -146,7 +146,9 @@ class Declarer:
         self.model.modules.setdefault(symbol.text, symbol)
 
     def _import(self, node: ImportDeclaration) -> None:
-        target = load_target(self.model, node.path, self.load)
+        if isinstance(node.path, Skipped) and not node.items and node.wildcard is None:
+            return
+        target = load_target(self.model, node.path, self.load, "BCP358")
         source = node.path.literal or ""
         if target is not None:
             self.model.imported_models.setdefault(source, target)
@@ -170,6 +172,9 @@ class Declarer:
         if isinstance(node.value, Skipped):
             return
         literal = node.value.literal if isinstance(node.value, StringSyntax) else None
+        if literal == "local":
+            self.model.problems.error(node.value, "AEO001", "Local deployments are not supported.", "Compile this file with the official compiler.")
+            return
         if literal not in SCOPES:
             self.model.problems.error(
                 node.value, "BCP033", f"A scope is one of {', '.join(repr(scope) for scope in SCOPES)}.", did_you_mean(literal or "", SCOPES)
@@ -295,7 +300,7 @@ def _read_type(symbol: ResourceSymbol) -> None:
         _spell(symbol, f"{parent.type}/{type_name}", version or parent.version or "")
         return
     if not is_resource_type_text(type_name, version) and not ("/" in type_name and version and any(map(_is_builtin, symbol.model.statements))):
-        if parent is not None:
+        if parent is not None and parent.type is not None:
             symbol.model.problems.error(node.type, "BCP156", f"'{text}' is no type of a nested resource.", "Write its last segment only: 'subnets'.")
         else:
             symbol.model.problems.error(

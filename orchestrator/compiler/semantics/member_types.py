@@ -115,8 +115,8 @@ def _member(self: "Inference", node: PropertyAccess | ArrayAccess, name: str, pl
             found = _of_resource(self, resource, name, place, safe=node.safe)
         case NamespaceType(what=WildcardSymbol() as wildcard):
             return _exported(self, wildcard, name, place)
-        case NamespaceType():
-            self.model.problems.error(place, "BCP053", f"A namespace has no member '{name}'.")
+        case NamespaceType(what=what):
+            self.model.problems.error(place, "BCP052" if getattr(what, "text", "") == "az" else "BCP053", f"A namespace has no member '{name}'.")
             return ERROR
         case AnyType() | ResourceType() | DiscriminatedType() | NullType():
             found = ANY

@@ -84,6 +84,8 @@ def type_of_binary(self: "Inference", node: Binary) -> Type:
 
 
 def _fits(operator: str, left: Type, right: Type) -> bool:
+    if isinstance(resolve(left), NullType) or isinstance(resolve(right), NullType):
+        return False
     if operator in _ARITHMETIC:
         return _all(left, _INTEGERS) and _all(right, _INTEGERS)
     if operator in ("&&", "||"):

@@ -330,12 +330,10 @@ def type_name(type_: Type) -> str:
             return " | ".join(type_name(member) for member in members)
         case ObjectType() as found:
             return found.name or _object_name(found)
-        case ReferenceType(kind=kind):
-            return kind
         case DiscriminatedType(members=members):
             return type_.name or " | ".join(type_name(member) for member in members.values())
         case _:
-            return _PLAIN_NAMES[type(type_)]
+            return type_.kind if isinstance(type_, ReferenceType) else _PLAIN_NAMES[type(type_)]
 
 
 def _object_name(found: ObjectType) -> str:
