@@ -1,7 +1,8 @@
 """The compiler's entries: a Bicep file to a template, a parameters file to its parameters."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -15,12 +16,15 @@ from orchestrator.compiler.rules import run_rules
 from orchestrator.compiler.semantics.checks import check_model
 from orchestrator.compiler.semantics.compilation import ModelStore
 from orchestrator.compiler.semantics.model import SemanticModel
+from orchestrator.compiler.syntax.recursion import deep_recursion
 from orchestrator.model.diagnostics import Diagnostic, has_errors
 from orchestrator.model.errors import Problem, UserError
 from orchestrator.model.json_value import JsonObject
 
 GENERATOR = ("aks-egress-orchestrator", "0.1.0")
 """What stands in a template's `_generator` unless the caller says otherwise: the name and version of what made it."""
+
+_FRAMES = 8000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,9 @@ def compile_file(
 
     generator: (name, version) for the stamp. allow_outside: load functions may leave the project. today: for rules that ask for age. UserError: no such file.
     """
-    store, model = _open(Path(path), allow_outside, today)
-    template = _emit(store, model, lambda: TemplateEmitter(generator).emit(model))
+    with bounded_depth(path):
+        store, model = _open(Path(path), allow_outside, today)
+        template = _emit(store, model, lambda: TemplateEmitter(generator).emit(model))
     return Compilation(template, _diagnostics(store))
 
 
@@ -61,13 +66,25 @@ def compile_params(
     today: Callable[[], date] = date.today,
 ) -> ParamsCompilation:
     """Compile and lint a `.bicepparam` file and the template that it is for. environ: what readEnvironmentVariable reads. UserError: no such file."""
-    store, model = _open(Path(path), allow_outside, today)
-    target = model.params_target
-    parameters = _emit(store, model, lambda: emit_parameters_file(model, environ))
-    template = _emit(store, target, lambda: TemplateEmitter(generator).emit(target)) if target is not None else None
+    with bounded_depth(path):
+        store, model = _open(Path(path), allow_outside, today)
+        target = model.params_target
+        parameters = _emit(store, model, lambda: emit_parameters_file(model, environ))
+        template = _emit(store, target, lambda: TemplateEmitter(generator).emit(target)) if target is not None else None
     if has_errors(_diagnostics(store)):
         parameters = template = None
     return ParamsCompilation(parameters, template, _diagnostics(store))
+
+
+@contextmanager
+def bounded_depth(path: Path | str) -> Iterator[None]:
+    """Expressions may be deep; UserError, not a traceback, where one is too deep to be walked."""
+    try:
+        with deep_recursion(_FRAMES):
+            yield
+    except RecursionError as error:
+        remedy = "Take the deepest expression apart into variables."
+        raise UserError([Problem("AEO004", "Something here is nested, or chained, too deeply to be compiled.", str(path), remedy)]) from error
 
 
 def _open(path: Path, allow_outside: bool, today: Callable[[], date]) -> tuple[ModelStore, SemanticModel]:

@@ -1,13 +1,10 @@
 """The parser's entry: a source text to its tree."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from orchestrator.compiler.parsing.declarations import DeclarationParser
 from orchestrator.compiler.parsing.lexer import tokenize
 from orchestrator.compiler.syntax.declarations import Program
 from orchestrator.compiler.syntax.problems import Problems
+from orchestrator.compiler.syntax.recursion import deep_recursion
 
 _RECURSION = 4000  # frames: room for expressions as deep as the parser lets them be
 
@@ -17,16 +14,6 @@ def parse_program(problems: Problems) -> Program:
     tokens, pragmas = tokenize(problems)
     parser = DeclarationParser(tokens, problems, problems.places)
     parser.parameters_file = problems.source.path.suffix == ".bicepparam"
-    with _deep_recursion():
+    with deep_recursion(_RECURSION):
         statements = parser.parse_statements()
     return Program(0, len(problems.source.text), statements, tuple(pragmas))
-
-
-@contextmanager
-def _deep_recursion() -> Iterator[None]:
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(before, _RECURSION))
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(before)

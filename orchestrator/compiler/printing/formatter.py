@@ -1,8 +1,5 @@
 """The formatter's entry: a file, or a text, to the text as it should stand."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from orchestrator.compiler.configuration.bicepconfig import find_configuration
@@ -15,6 +12,7 @@ from orchestrator.compiler.printing.parts import PartsReader
 from orchestrator.compiler.printing.statements import NewLine, OffsetProblems, Raw, Section, StatementReader
 from orchestrator.compiler.printing.trivia import Trivia
 from orchestrator.compiler.syntax.problems import Problems
+from orchestrator.compiler.syntax.recursion import deep_recursion
 from orchestrator.compiler.syntax.source_text import SourceText
 
 _RECURSION = 4000  # frames; Python's 1,000 are used up by some 90 objects in each other
@@ -42,7 +40,7 @@ def format_text(text: str, options: FormatOptions, *, parameters_file: bool = Fa
     problems = OffsetProblems(Problems(SourceText(Path(), text)))
     tokens, _ = tokenize(problems)
     layouts = DeclarationLayouts(PartsReader(tokens), Trivia(text, tokens, options.newline))
-    with _deep_recursion():
+    with deep_recursion(_RECURSION):
         sections = StatementReader(tokens, problems, parameters_file=parameters_file).read()
         documents = [document for section in sections for document in _layout_section(layouts, section)]
     documents += layouts.layout(len(tokens) - 1)
@@ -59,14 +57,3 @@ def _layout_section(layouts: DeclarationLayouts, section: Section) -> list[Docum
         return layouts.layout(section.node)
     except RecursionError:  # nested too deeply to be laid out: it stays as it is
         return [Text(layouts.trivia.raw(section.first, section.stop))]
-
-
-@contextmanager
-def _deep_recursion() -> Iterator[None]:
-    """Room for expressions as deep as the parser lets them be."""
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(before, _RECURSION))
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(before)

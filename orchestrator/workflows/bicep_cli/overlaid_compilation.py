@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from orchestrator.compiler.artifacts.workspace import SourceFile, Workspace, project_root, read_text
-from orchestrator.compiler.compile import GENERATOR
+from orchestrator.compiler.compile import GENERATOR, bounded_depth
 from orchestrator.compiler.configuration import Configuration
 from orchestrator.compiler.emit.parameters_file import emit_parameters_file
 from orchestrator.compiler.emit.template import TemplateEmitter
@@ -52,6 +52,13 @@ def compile_overlaid(
     environ: Mapping[str, str] | None = None,
 ) -> _Result:
     """Template, parameters and diagnostics. configuration: None for those of the disk. overrides: parameters' values by name."""
+    with bounded_depth(path):
+        return _compile(path, configuration, overrides, generator, environ)
+
+
+def _compile(
+    path: Path, configuration: Configuration | None, overrides: JsonObject, generator: tuple[str, str] | None, environ: Mapping[str, str] | None
+) -> _Result:
     files = {path: _overridden(path, overrides)} if overrides else {}
     known = {} if configuration is None else _Everywhere(configuration)
     store = ModelStore(Workspace(project_root(path), False, files), (check_model, partial(run_rules, today=date.today)), _configurations=known)
