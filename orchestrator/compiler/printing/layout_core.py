@@ -5,6 +5,7 @@ laid out, the list is no group any more. A comment at the very end of a group do
 those around it.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 
 from orchestrator.compiler.printing.documents import (
@@ -31,7 +32,7 @@ from orchestrator.compiler.printing.trivia import BOTH, LEADING, TRAILING, Piece
 from orchestrator.compiler.syntax.tokens import END, NEWLINE, Token
 
 
-class LayoutCore:
+class LayoutCore(ABC):
     """Lays out tokens and lists."""
 
     def __init__(self, reader: PartsReader, trivia: Trivia) -> None:
@@ -48,9 +49,9 @@ class LayoutCore:
         """The kind of a token, None for a node."""
         return self.tokens[part].kind if isinstance(part, int) else None
 
+    @abstractmethod
     def layout(self, part: Part) -> list[Document]:
         """The documents of a token or node."""
-        raise NotImplementedError
 
     def single(self, part: Part) -> Document:
         """The one document of a token or node."""
