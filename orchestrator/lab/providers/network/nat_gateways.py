@@ -1,9 +1,12 @@
 """NAT gateways: they name their addresses; subnets name them."""
 
+from orchestrator.lab.providers.network.subnet_references import SubnetReferences, compute_resource_guid
 from orchestrator.lab.resource_types import REFERENCE, Put, ResourceType, View, find_reference
 from orchestrator.model.errors import ArmError
 from orchestrator.model.json_value import JsonObject
 from orchestrator.model.resource_id import same_id
+
+_SUBNETS = SubnetReferences("natGateway")
 
 
 def _check(put: Put) -> None:
@@ -42,27 +45,8 @@ def _in_use(put: Put, address_id: str, user: str) -> ArmError:
     )
 
 
-def _compute(put: Put) -> None:
-    put.keep("resourceGuid", put.view.new_guid)
-
-
-def _subnets(body: JsonObject, view: View) -> list[JsonObject]:
-    return [
-        {"id": subnet["id"]}
-        for network in view.of_type("Microsoft.Network/virtualNetworks")
-        for subnet in network["properties"].get("subnets") or ()
-        if same_id((subnet["properties"].get("natGateway") or {}).get("id"), body["id"])
-    ]
-
-
-def _view(body: JsonObject, view: View) -> None:
-    subnets = _subnets(body, view)
-    if subnets:
-        body["properties"]["subnets"] = subnets
-
-
 def _check_delete(body: JsonObject, view: View) -> None:
-    for subnet in _subnets(body, view):
+    for subnet in _SUBNETS.find(body, view):
         raise ArmError("InUseNatGatewayCannotBeDeleted", f"NAT gateway {body['id']} cannot be deleted because it is in use by subnet {subnet['id']}.")
 
 
@@ -72,8 +56,8 @@ RESOURCE_TYPES = (
         defaults={"sku": {"name": "Standard", "tier": "Regional"}, "properties": {"idleTimeoutInMinutes": 4}},
         shape={"properties": {"idleTimeoutInMinutes": int, "publicIpAddresses": [REFERENCE], "publicIpPrefixes": [REFERENCE]}},
         check=_check,
-        compute=_compute,
-        view=_view,
+        compute=compute_resource_guid,
+        view=_SUBNETS.show,
         check_delete=_check_delete,
         etag=True,
         data_plane=True,

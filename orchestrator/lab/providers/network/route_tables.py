@@ -2,10 +2,12 @@
 
 from ipaddress import ip_address, ip_network
 
+from orchestrator.lab.providers.network.subnet_references import SubnetReferences, compute_resource_guid
 from orchestrator.lab.resource_types import Elements, Put, ResourceType, View
 from orchestrator.model.errors import ArmError
 from orchestrator.model.json_value import JsonObject
-from orchestrator.model.resource_id import same_id
+
+_SUBNETS = SubnetReferences("routeTable")
 
 _NEXT_HOPS = ("VirtualAppliance", "VirtualNetworkGateway", "VnetLocal", "Internet", "None")
 
@@ -49,27 +51,8 @@ def _check(put: Put) -> None:
         prefixes[prefix] = str(route.get("name"))
 
 
-def _compute(put: Put) -> None:
-    put.keep("resourceGuid", put.view.new_guid)
-
-
-def _subnets(body: JsonObject, view: View) -> list[JsonObject]:
-    return [
-        {"id": subnet["id"]}
-        for network in view.of_type("Microsoft.Network/virtualNetworks")
-        for subnet in network["properties"].get("subnets") or ()
-        if same_id((subnet["properties"].get("routeTable") or {}).get("id"), body["id"])
-    ]
-
-
-def _view(body: JsonObject, view: View) -> None:
-    subnets = _subnets(body, view)
-    if subnets:
-        body["properties"]["subnets"] = subnets
-
-
 def _check_delete(body: JsonObject, view: View) -> None:
-    for subnet in _subnets(body, view):
+    for subnet in _SUBNETS.find(body, view):
         raise ArmError("InUseRouteTableCannotBeDeleted", f"Route table {body['id']} is in use and cannot be deleted. It is used by subnet {subnet['id']}.")
 
 
@@ -79,8 +62,8 @@ RESOURCE_TYPES = (
         defaults={"properties": {"disableBgpRoutePropagation": False, "routes": [{"properties": {"hasBgpOverride": False}}]}},
         shape={"properties": {"routes": [{"name": str, "properties": {"addressPrefix": str, "nextHopType": str, "nextHopIpAddress": str}}]}},
         check=_check,
-        compute=_compute,
-        view=_view,
+        compute=compute_resource_guid,
+        view=_SUBNETS.show,
         check_delete=_check_delete,
         elements=(Elements("routes", "routes", child=True),),
         etag=True,

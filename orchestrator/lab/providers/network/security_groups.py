@@ -1,9 +1,11 @@
 """Network security groups and their rules. The lab's data plane does not enforce them (AKS's own allow all egress)."""
 
+from orchestrator.lab.providers.network.subnet_references import SubnetReferences, compute_resource_guid
 from orchestrator.lab.resource_types import Elements, Put, ResourceType, View
 from orchestrator.model.errors import ArmError
 from orchestrator.model.json_value import JsonObject
-from orchestrator.model.resource_id import same_id
+
+_SUBNETS = SubnetReferences("networkSecurityGroup")
 
 
 def _check(put: Put) -> None:
@@ -20,27 +22,8 @@ def _check(put: Put) -> None:
         seen.add(key)
 
 
-def _compute(put: Put) -> None:
-    put.keep("resourceGuid", put.view.new_guid)
-
-
-def _subnets(body: JsonObject, view: View) -> list[JsonObject]:
-    return [
-        {"id": subnet["id"]}
-        for network in view.of_type("Microsoft.Network/virtualNetworks")
-        for subnet in network["properties"].get("subnets") or ()
-        if same_id((subnet["properties"].get("networkSecurityGroup") or {}).get("id"), body["id"])
-    ]
-
-
-def _view(body: JsonObject, view: View) -> None:
-    subnets = _subnets(body, view)
-    if subnets:
-        body["properties"]["subnets"] = subnets
-
-
 def _check_delete(body: JsonObject, view: View) -> None:
-    for subnet in _subnets(body, view):
+    for subnet in _SUBNETS.find(body, view):
         raise ArmError(
             "InUseNetworkSecurityGroupCannotBeDeleted", f"Network security group {body['id']} cannot be deleted because it is in use by subnet {subnet['id']}."
         )
@@ -52,8 +35,8 @@ RESOURCE_TYPES = (
         defaults={"properties": {"securityRules": []}},
         shape={"properties": {"securityRules": [{"name": str, "properties": {"priority": int, "direction": str, "access": str, "protocol": str}}]}},
         check=_check,
-        compute=_compute,
-        view=_view,
+        compute=compute_resource_guid,
+        view=_SUBNETS.show,
         check_delete=_check_delete,
         elements=(Elements("securityRules", "securityRules", child=True),),
         etag=True,
