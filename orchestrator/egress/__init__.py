@@ -1,24 +1,18 @@
 """What leaves a cluster: network view, checks of the plan, expected addresses, probes, verification. Pure, except for the runner that is passed in.
 
-check_plan(snapshot: Snapshot) -> tuple[Finding, ...]
+Import from the modules: a what-if needs no verifier, and a person waits for each import.
+
+plan_checks.check_plan(snapshot: Snapshot) -> tuple[Finding, ...]
     Azure's create-time refusals, found before the first write. ERROR stops a deployment; UNKNOWN is never fine.
-find_clusters(snapshot: Snapshot) -> tuple[Resource, ...]
+network_view.find_clusters(snapshot: Snapshot) -> tuple[Resource, ...]
     the managed clusters of a plan or of what was deployed
-expected_addresses(snapshot: Snapshot, cluster_id: str) -> ExpectedEgress
+expected_addresses.expected_addresses(snapshot: Snapshot, cluster_id: str) -> ExpectedEgress
     ExpectedEgress(addresses: frozenset[str], resources: tuple[str, ...], owners: Mapping[str, str], unknown: str | None)
-verify(environment: str, demands: EgressDemands, snapshot: Snapshot, cluster_id: str, runner: Runner, *,
-       run_id: str = "once", probe_seconds: float = 10.0, echo_requests: int = 12) -> Verification
+verify.verify(environment: str, demands: EgressDemands, snapshot: Snapshot, cluster_id: str, runner: Runner, *,
+              run_id: str = "once", probe_seconds: float = 10.0, echo_requests: int = 12) -> Verification
     EgressDemands(must_reach: Sequence[Endpoint], must_be_blocked: Sequence[Expectation], address_echo: Sequence[Endpoint] = (),
                   images: Sequence[str] = (), probe_image: str = PROBE_IMAGE)
     snapshot: every resource of the environment's group and of the node resource groups, as they are after the deployment
     Runner: run(jobs: Sequence[Job], *, timeout: float) -> Sequence[JobResult(output: str, problem: str | None, image_pull: bool)]; raises CouldNotRun
     Job: name, place (node pool, pod or node network), command (the script), namespace and manifest (what is submitted)
 """
-
-from orchestrator.egress.expected_addresses import ExpectedEgress, expected_addresses
-from orchestrator.egress.network_view import find_clusters
-from orchestrator.egress.plan_checks import check_plan
-from orchestrator.egress.runner import JobResult, Runner
-from orchestrator.egress.verify import EgressDemands, verify
-
-__all__ = ["EgressDemands", "ExpectedEgress", "JobResult", "Runner", "check_plan", "expected_addresses", "find_clusters", "verify"]

@@ -24,7 +24,7 @@ class Plan:
 def make_plan(compiled: Compiled, subscription_id: str) -> Plan:
     """Predict and check; ArmError where ARM would refuse the template."""
     from orchestrator.arm import snapshot
-    from orchestrator.egress import check_plan
+    from orchestrator.egress.plan_checks import check_plan
 
     predicted = snapshot(
         compiled.template,

@@ -76,7 +76,8 @@ def _read_deployed(environment: Environment, connection: "Connection") -> Snapsh
 
 def _verify(environment: Environment, connection: "Connection", snapshot: Snapshot, timeout: float) -> Verification:
     """One verification of all clusters of the environment."""
-    from orchestrator.egress import EgressDemands, find_clusters, verify
+    from orchestrator.egress.network_view import find_clusters
+    from orchestrator.egress.verify import EgressDemands, verify
 
     clusters = find_clusters(snapshot)
     if not clusters:

@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from orchestrator.egress import check_plan
 from orchestrator.egress.checks import CHECKS
+from orchestrator.egress.plan_checks import check_plan
 from orchestrator.model.findings import Severity
 
 ENVIRONMENTS = ("lb", "managed-natgw", "user-natgw", "udr")

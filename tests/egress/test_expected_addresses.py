@@ -1,7 +1,6 @@
 import pytest
 
-from orchestrator.egress import expected_addresses
-from orchestrator.egress.expected_addresses import shown_address
+from orchestrator.egress.expected_addresses import expected_addresses, shown_address
 
 CASES = {
     "lb": {"20.100.0.1": "out-0"},

@@ -14,10 +14,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from orchestrator.egress import JobResult
 from orchestrator.egress.probes.answers import read_answers
 from orchestrator.egress.probes.probe import plan_echo_probes, plan_reach_probes
 from orchestrator.egress.probes.script import UDP_REQUESTS, WAVE, build_script, longest_seconds
+from orchestrator.egress.runner import JobResult
 from orchestrator.egress.verdicts import judge
 from orchestrator.egress.verify import EgressDemands, verify
 from orchestrator.model.flows import CheckStatus, Endpoint, Expectation, Outcome

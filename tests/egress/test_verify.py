@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from orchestrator.egress import JobResult
 from orchestrator.egress.probes.pull_script import PULL
 from orchestrator.egress.probes.script import BEGIN, END, LINE
+from orchestrator.egress.runner import JobResult
 from orchestrator.egress.verify import EgressDemands, verify
 from orchestrator.model.errors import CouldNotRun
 from orchestrator.model.flows import CheckStatus, Endpoint, Expectation, Outcome
