@@ -27,12 +27,16 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     DNS_FAILURE = "DNS failure"
     TLS_TRUST = "TLS not trusted"
+    NO_TLS = "no TLS"
     PROXY = "proxy"
     INCONCLUSIVE = "inconclusive"
 
 
 DENIALS = frozenset({Outcome.DENIED_HTTP_470, Outcome.TLS_REFUSED, Outcome.SILENT_DROP, Outcome.REFUSED})
 """Outcomes that count as blocked by the network; a DNS failure or an untrusted certificate does not."""
+
+PROVES_NOTHING = frozenset({Outcome.TLS_TRUST, Outcome.NO_TLS, Outcome.PROXY, Outcome.INCONCLUSIVE})
+"""Outcomes that say neither that the site was reached nor that the network denied it: something answers in its place, or nothing was learnt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +61,11 @@ class Expectation:
 
 
 class CheckStatus(StrEnum):
-    """Passed, failed, inconclusive and could not run are kept apart."""
+    """Passed, failed, inconclusive and could not run are kept apart. DISAGREES: seen otherwise than predicted; a failure of its own class."""
 
     PASSED = "passed"
     FAILED = "failed"
+    DISAGREES = "disagrees"
     INCONCLUSIVE = "inconclusive"
     COULD_NOT_RUN = "could not run"
 
@@ -68,7 +73,8 @@ class CheckStatus(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Check:
     """A row of a verification: what was expected of a subject, what was observed. `kind`: egress-address, must-reach, must-be-blocked,
-    firewall-address, image-pull, or probe (a place where nothing could be probed).
+    firewall-address, image-pull, probe (a place where nothing could be probed), or prediction (DISAGREES). `predicted`: what the resources say of the
+    flow, empty where that is not asked.
     """
 
     kind: str
@@ -77,22 +83,24 @@ class Check:
     observed: str
     status: CheckStatus
     note: str = ""
+    predicted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """All rows of one environment."""
+    """All rows of one environment. `probe_seconds`: from the first probe to the last result, at the slowest place."""
 
     environment: str
     checks: tuple[Check, ...]
     could_not_run: str | None = None
+    probe_seconds: float | None = None
 
     @property
     def status(self) -> CheckStatus:
-        """FAILED where a row failed; else COULD_NOT_RUN, INCONCLUSIVE or PASSED."""
+        """FAILED where a row failed; else DISAGREES, COULD_NOT_RUN, INCONCLUSIVE or PASSED."""
         if self.could_not_run is not None:
             return CheckStatus.COULD_NOT_RUN
-        for status in (CheckStatus.FAILED, CheckStatus.COULD_NOT_RUN, CheckStatus.INCONCLUSIVE):
+        for status in (CheckStatus.FAILED, CheckStatus.DISAGREES, CheckStatus.COULD_NOT_RUN, CheckStatus.INCONCLUSIVE):
             if any(check.status is status for check in self.checks):
                 return status
         return CheckStatus.PASSED if self.checks else CheckStatus.INCONCLUSIVE

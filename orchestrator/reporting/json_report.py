@@ -88,6 +88,7 @@ def verification_to_json(verification: Verification) -> JsonObject:
     return {
         "status": verification.status.value,
         "couldNotRun": verification.could_not_run,
+        "probeSeconds": verification.probe_seconds,
         "checks": [_check(check) for check in verification.checks],
     }
 
@@ -111,6 +112,7 @@ def _check(check: Check) -> JsonObject:
         "kind": check.kind,
         "subject": check.subject,
         "expected": check.expected,
+        "predicted": check.predicted or None,
         "observed": check.observed,
         "status": check.status.value,
         "note": check.note or None,

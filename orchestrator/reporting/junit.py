@@ -1,6 +1,7 @@
 """A verification as JUnit XML (the common junit-10 schema): a suite for each environment, a case for each row.
 
-A failed row is a failure; one that is inconclusive or could not run is an error: it is neither passed nor skipped on purpose.
+A failed row is a failure, and so is one that disagrees with its prediction (type `disagrees`); one that is inconclusive or could not run is an error: it is
+neither passed nor skipped on purpose.
 """
 
 import re
@@ -16,6 +17,7 @@ from orchestrator.reporting.errors_text import render_error
 from orchestrator.reporting.records import EnvironmentRecord, RecordingReporter
 from orchestrator.reporting.styled_text import plain_text
 
+_FAILURES = (CheckStatus.FAILED, CheckStatus.DISAGREES)
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -90,10 +92,11 @@ def _render_explanation(environment: str, explanation: Explanation) -> list[Elem
 
 def _render_check(environment: str, check: Check) -> ElementTree.Element:
     name = f"{check.kind}: {check.subject}"
-    text = f"expected {check.expected}, observed {check.observed}" + (f" ({check.note})" if check.note else "")
+    predicted = f", predicted {check.predicted}" if check.predicted else ""
+    text = f"expected {check.expected}{predicted}, observed {check.observed}" + (f" ({check.note})" if check.note else "")
     if check.status is CheckStatus.PASSED:
         return _case(environment, name)
-    return _case(environment, name, "failure" if check.status is CheckStatus.FAILED else "error", check.status.value, text)
+    return _case(environment, name, "failure" if check.status in _FAILURES else "error", check.status.value, text)
 
 
 def _case(environment: str, name: str, outcome: str = "", kind: str = "", text: str = "") -> ElementTree.Element:

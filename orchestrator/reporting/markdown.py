@@ -16,10 +16,16 @@ from orchestrator.reporting.property_changes_text import render_property_changes
 from orchestrator.reporting.records import EnvironmentRecord, RecordingReporter
 from orchestrator.reporting.styled_text import Line, plain_text
 from orchestrator.reporting.traffic_text import render_traffic
-from orchestrator.reporting.verification_text import summarise_verification
+from orchestrator.reporting.verification_text import COLUMNS, summarise_verification
 from orchestrator.reporting.what_if_text import count_changes, relative_name
 
-_MARKS = {CheckStatus.PASSED: "✅", CheckStatus.FAILED: "❌", CheckStatus.INCONCLUSIVE: "❔", CheckStatus.COULD_NOT_RUN: "⏭️"}
+_MARKS = {
+    CheckStatus.PASSED: "✅",
+    CheckStatus.FAILED: "❌",
+    CheckStatus.DISAGREES: "❌",
+    CheckStatus.INCONCLUSIVE: "❔",
+    CheckStatus.COULD_NOT_RUN: "⏭️",
+}
 
 
 class MarkdownReporter(RecordingReporter):
@@ -86,11 +92,14 @@ def _render_what_if(what_if: WhatIf) -> str:
 
 
 def _render_verification(verification: Verification) -> str:
-    rows = [(f"{_MARKS[check.status]} {check.status.value}", check.kind, check.subject, check.expected, check.observed) for check in verification.checks]
+    rows = [
+        (f"{_MARKS[check.status]} {check.status.value}", check.kind, check.subject, check.expected, check.predicted, check.observed)
+        for check in verification.checks
+    ]
     parts = [f"{_MARKS[verification.status]} {summarise_verification(verification)}\n"]
     if verification.could_not_run is not None:
         parts.append(f"{verification.could_not_run}\n")
-    return "\n".join([*parts, _table(("status", "check", "subject", "expected", "observed"), rows)] if rows else parts)
+    return "\n".join([*parts, _table(COLUMNS, rows)] if rows else parts)
 
 
 def _render_findings(findings: Sequence[Finding]) -> str:

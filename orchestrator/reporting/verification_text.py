@@ -7,9 +7,21 @@ from orchestrator.model.flows import Check, CheckStatus, Verification
 from orchestrator.reporting.styled_text import BAD, DOUBT, EMPTY, GOOD, STRONG, Line, line
 from orchestrator.reporting.tables import fits, render_table
 
-COLUMNS = ("status", "check", "subject", "expected", "observed")
-_STYLES = {CheckStatus.PASSED: GOOD, CheckStatus.FAILED: BAD, CheckStatus.INCONCLUSIVE: DOUBT, CheckStatus.COULD_NOT_RUN: DOUBT}
-_WORDS = {CheckStatus.PASSED: "passed", CheckStatus.FAILED: "FAILED", CheckStatus.INCONCLUSIVE: "inconclusive", CheckStatus.COULD_NOT_RUN: "could not run"}
+COLUMNS = ("status", "check", "subject", "expected", "predicted", "observed")
+_STYLES = {
+    CheckStatus.PASSED: GOOD,
+    CheckStatus.FAILED: BAD,
+    CheckStatus.DISAGREES: BAD,
+    CheckStatus.INCONCLUSIVE: DOUBT,
+    CheckStatus.COULD_NOT_RUN: DOUBT,
+}
+_WORDS = {
+    CheckStatus.PASSED: "passed",
+    CheckStatus.FAILED: "FAILED",
+    CheckStatus.DISAGREES: "DISAGREES",
+    CheckStatus.INCONCLUSIVE: "inconclusive",
+    CheckStatus.COULD_NOT_RUN: "could not run",
+}
 
 
 def render_verification(verification: Verification, *, width: int | None = None) -> list[Line]:
@@ -32,6 +44,7 @@ def summarise_verification(verification: Verification) -> str:
     words = {
         CheckStatus.PASSED: "is as expected",
         CheckStatus.FAILED: "is NOT as expected",
+        CheckStatus.DISAGREES: "is NOT as predicted",
         CheckStatus.INCONCLUSIVE: "could not be judged (inconclusive)",
         CheckStatus.COULD_NOT_RUN: "was not verified (could not run)",
     }
@@ -40,20 +53,23 @@ def summarise_verification(verification: Verification) -> str:
 
 def _render_checks(checks: Sequence[Check], width: int | None) -> list[Line]:
     """A table; what a screen is too narrow for stands above it, a block for each check, so that addresses stay whole."""
-    short = [check for check in checks if fits(COLUMNS, [_row(check)], width)]
-    if not fits(COLUMNS, [_row(check) for check in short], width):
+    columns = [column for column in COLUMNS if column != "predicted" or any(check.predicted for check in checks)]
+    short = [check for check in checks if fits(columns, [_row(check, columns)], width)]
+    if not fits(columns, [_row(check, columns) for check in short], width):
         short = []
     lines = [one for check in checks if check not in short for one in _render_block(check)]
     if short:
-        lines += render_table(COLUMNS, [_row(check) for check in short], width=width, styles=[_STYLES[check.status] for check in short])
+        lines += render_table(columns, [_row(check, columns) for check in short], width=width, styles=[_STYLES[check.status] for check in short])
     return lines
 
 
 def _render_block(check: Check) -> list[Line]:
-    status, kind, subject, expected, observed = _row(check)
+    status, kind, subject, expected, predicted, observed = _row(check, COLUMNS)
     head = line((f"{status:<14}", _STYLES[check.status]), f"{kind}  {subject}")
-    return [head, line(f"{'':14}expected  {expected}"), line(f"{'':14}observed  {observed}")]
+    told = [("expected", expected), ("predicted", predicted), ("observed", observed)]
+    return [head, *(line(f"{'':14}{word:<9}  {text}") for word, text in told if text)]
 
 
-def _row(check: Check) -> tuple[str, str, str, str, str]:
-    return (_WORDS[check.status], check.kind, check.subject, check.expected, check.observed)
+def _row(check: Check, columns: Sequence[str]) -> tuple[str, ...]:
+    cells = (_WORDS[check.status], check.kind, check.subject, check.expected, check.predicted, check.observed)
+    return tuple(cell for column, cell in zip(COLUMNS, cells, strict=True) if column in columns)

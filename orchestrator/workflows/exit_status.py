@@ -3,8 +3,8 @@
 0   done; a verification or a preflight passed
 1   bad input, or something failed
 2   what-if with --exit-code: a deployment would change something
-3   a check failed: a verification (or it could not be judged), a preflight, an explanation that disagrees with what was seen
-4   inconclusive, or it could not run here: a preflight or an explanation that is not known, a verification that could not run
+3   a check failed: a verification, a preflight, a prediction that disagrees with what was seen
+4   inconclusive, or it could not run here: a verification that proves nothing or could not run, a preflight or an explanation that is not known
 130 interrupted
 """
 
@@ -39,10 +39,10 @@ def status_of_verification(verification: Verification) -> ExitStatus:
     match verification.status:
         case CheckStatus.PASSED:
             return ExitStatus.OK
-        case CheckStatus.COULD_NOT_RUN:
-            return ExitStatus.COULD_NOT_RUN
-        case _:
+        case CheckStatus.FAILED | CheckStatus.DISAGREES:
             return ExitStatus.VERIFICATION_FAILED
+        case CheckStatus.INCONCLUSIVE | CheckStatus.COULD_NOT_RUN:
+            return ExitStatus.COULD_NOT_RUN
 
 
 def status_of_preflight(status: CheckStatus) -> ExitStatus:

@@ -56,7 +56,7 @@ def test_junit_of_what_could_not_run_is_an_error() -> None:
 def test_markdown_escapes_what_would_break_its_tables(tmp_path: Path) -> None:
     tell_everything(MarkdownReporter("deploy", str(tmp_path / "r.md")))
     text = (tmp_path / "r.md").read_text()
-    assert "| ❌ failed | must-be-blocked | http://a.example | blocked | allowed \\| HTTP 200 |\n" in text
+    assert "| ❌ failed | must-be-blocked | http://a.example | blocked |  | allowed \\| HTTP 200 |\n" in text
     assert "**Lab: nothing was deployed to Azure.**" in text
     assert "error QuotaExceeded: no cores" in text
     assert '~ properties.fqdns: "a" => "b"' in text

@@ -29,8 +29,8 @@ def test_narrower_breaks_between_words() -> None:
 def test_narrow_is_a_block_for_each_check() -> None:
     assert plain_text(render_verification(Verification("e", (ADDRESSES,)), width=60)).splitlines()[:3] == [
         "passed        egress-address  pods of c",
-        "              expected  20.1.2.3 (publicIPAddresses/a-long-name), 20.1.2.4 (x)",
-        "              observed  20.1.2.4",
+        "              expected   20.1.2.3 (publicIPAddresses/a-long-name), 20.1.2.4 (x)",
+        "              observed   20.1.2.4",
     ]
 
 
@@ -38,10 +38,29 @@ def test_what_is_too_wide_stands_above_the_table() -> None:
     short = Check("must-reach", "https://a.example", "reached", "reached", CheckStatus.FAILED)
     assert plain_text(render_verification(Verification("e", (short, ADDRESSES)), width=66)).splitlines()[:5] == [
         "passed        egress-address  pods of c",
-        "              expected  20.1.2.3 (publicIPAddresses/a-long-name), 20.1.2.4 (x)",
-        "              observed  20.1.2.4",
+        "              expected   20.1.2.3 (publicIPAddresses/a-long-name), 20.1.2.4 (x)",
+        "              observed   20.1.2.4",
         "status  check       subject            expected  observed",
         "FAILED  must-reach  https://a.example  reached   reached",
+    ]
+
+
+def test_predictions_stand_beside_what_was_observed() -> None:
+    reach = Check("must-reach", "https://a.example", "reached", "reached (HTTP 200)", CheckStatus.PASSED, "", "TLS refused")
+    other = Check("prediction", "https://a.example", "as predicted", "reached (HTTP 200)", CheckStatus.DISAGREES, "who knows", "TLS refused")
+    assert plain_text(render_verification(Verification("e", (reach, other)))).splitlines() == [
+        "status     check       subject            expected      predicted    observed",
+        "passed     must-reach  https://a.example  reached       TLS refused  reached (HTTP 200)",
+        "DISAGREES  prediction  https://a.example  as predicted  TLS refused  reached (HTTP 200)",
+        "  note: https://a.example: who knows",
+        "",
+        "The egress of e is NOT as predicted: 1 passed, 1 disagrees.",
+    ]
+    assert plain_text(render_verification(Verification("e", (other,)), width=40)).splitlines()[:4] == [
+        "DISAGREES     prediction  https://a.example",
+        "              expected   as predicted",
+        "              predicted  TLS refused",
+        "              observed   reached (HTTP 200)",
     ]
 
 

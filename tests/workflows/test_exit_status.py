@@ -13,7 +13,8 @@ def test_errors(error: OrchestratorError, status: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "expected"), [(CheckStatus.PASSED, 0), (CheckStatus.FAILED, 3), (CheckStatus.INCONCLUSIVE, 3), (CheckStatus.COULD_NOT_RUN, 4)]
+    ("status", "expected"),
+    [(CheckStatus.PASSED, 0), (CheckStatus.FAILED, 3), (CheckStatus.DISAGREES, 3), (CheckStatus.INCONCLUSIVE, 4), (CheckStatus.COULD_NOT_RUN, 4)],
 )
 def test_verifications(status: CheckStatus, expected: int) -> None:
     checks = (Check("k", "s", "e", "o", CheckStatus.PASSED), Check("k", "s", "e", "o", status))
@@ -21,7 +22,7 @@ def test_verifications(status: CheckStatus, expected: int) -> None:
 
 
 def test_nothing_checked_is_not_a_pass() -> None:
-    assert status_of_verification(Verification("e", ())) == 3
+    assert status_of_verification(Verification("e", ())) == 4
     assert status_of_verification(Verification("e", (), "no packets here")) == 4
 
 
