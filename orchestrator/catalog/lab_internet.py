@@ -27,11 +27,33 @@ ECHO_HOSTS = address_echo.ECHO_HOSTS
 echo_path = address_echo.echo_path
 """The lab's internet has the same echo hosts as the real one, and answers at the same paths."""
 
+TEST_RANGE = "203.0.113.0/24"
+"""Where the test hosts are: addresses for documentation (RFC 5737), so that a network rule can name them and nothing else."""
+
+TEST_HOSTS: dict[str, tuple[str, str]] = {
+    "echo.lab.example": ("203.0.113.10", "an honest address echo"),
+    "echo-private.lab.example": ("203.0.113.11", "an address echo that lies: it names a private address"),
+    "echo-other.lab.example": ("203.0.113.12", "an address echo that lies: it names a public address that is not the caller's"),
+    "echo-down.lab.example": ("203.0.113.13", "an address echo that is down: connections are refused"),
+    "refused.lab.example": ("203.0.113.20", "refuses every connection"),
+    "silent.lab.example": ("203.0.113.21", "drops every packet"),
+    "plain-text.lab.example": ("203.0.113.22", "speaks no TLS: port 443 answers in plain text"),
+    "untrusted.lab.example": ("203.0.113.23", "shows a certificate of an authority that no pod trusts, as a firewall that inspects TLS does"),
+    "proxy.lab.example": ("203.0.113.24", "answers in place of the site as a proxy that wants a login: HTTP 407"),
+    "status-470.lab.example": ("203.0.113.25", "answers HTTP 470, but not with Azure Firewall's text"),
+}
+"""Hosts that misbehave, each in one way, so that every verdict can be had: name -> (address, what it does)."""
+
+ECHO_OTHER_ADDRESS = "104.31.255.9"
+ECHO_PRIVATE_ADDRESS = "10.42.1.4"
+"""What the echoes that lie say."""
+
 PINNED: dict[str, str] = {
     "ifconfig.me": "34.160.111.145",
     "ntp.ubuntu.com": "91.189.94.4",
+    **{name: address for name, (address, _) in TEST_HOSTS.items()},
 }
-"""Names with a fixed address: what the tutorial's readers see."""
+"""Names with a fixed address: what the tutorial's readers see, and the test hosts."""
 
 MISSING_NAMES: tuple[str, ...] = ("does-not-exist.example.com", "missing.azmk8s.io", "no-such-registry.azurecr.io")
 """Names that do not exist (NXDOMAIN), besides everything below MISSING_SUFFIXES."""

@@ -1,4 +1,7 @@
-"""The certificate authority of the lab's internet: a certificate for every name that is asked for, made when it is asked. Only the lab's pods trust it."""
+"""The certificate authority of the lab's internet: a certificate for every name that is asked for, made when it is asked. Only the lab's pods trust it.
+
+The test hosts whose certificate is not to be trusted have theirs from a second authority, which is in no bundle.
+"""
 
 import datetime
 import ssl
@@ -11,6 +14,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from orchestrator.lab.dataplane.internet.test_hosts import UNTRUSTED
+
 _DAYS = 30
 _CACHED = 2000
 _NAMELESS = "no-name.lab"
@@ -19,12 +24,13 @@ _NAMELESS = "no-name.lab"
 class Authority:
     """A root that lives as long as the data plane, and one server key for all names."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "Lab internet root (only inside the lab)") -> None:
         self._key = ec.generate_private_key(ec.SECP256R1())
         self._server_key = ec.generate_private_key(ec.SECP256R1())
-        self._name = _name("Lab internet root (only inside the lab)")
+        self._name = _name(name)
         self._root = self._issue(self._name, self._key.public_key(), x509.BasicConstraints(ca=True, path_length=0), None)
         self._contexts: dict[str, ssl.SSLContext] = {}
+        self._stranger: Authority | None = None
 
     @property
     def bundle(self) -> bytes:
@@ -38,7 +44,10 @@ class Authority:
         return context
 
     def _choose(self, connection: ssl.SSLObject, name: str | None, _: ssl.SSLContext) -> None:
-        if name:
+        if name and name.lower() in UNTRUSTED:
+            self._stranger = self._stranger or Authority("Lab stranger (no pod trusts it)")
+            connection.context = self._stranger._context_for(name.lower())
+        elif name:
             connection.context = self._context_for(name.lower())
 
     def _context_for(self, name: str) -> ssl.SSLContext:

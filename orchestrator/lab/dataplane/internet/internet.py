@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from orchestrator.lab.dataplane.internet.authority import Authority
 from orchestrator.lab.dataplane.internet.names import Names
 from orchestrator.lab.dataplane.internet.services import Services
+from orchestrator.lab.dataplane.internet.test_hosts import make_test_chains
 from orchestrator.lab.dataplane.namespaces import Namespace
 from orchestrator.lab.dataplane.nft import ACCEPT, DROP, Chain, RuleSockets, Statement, destination_is, source_is
 from orchestrator.lab.dataplane.world import ApiServer
@@ -37,6 +38,7 @@ class Internet:
         self._services = Services(self.namespace, self.names, self.authority, door)
         self.namespace.add_route("0.0.0.0/0", kind="local", index=_LOOPBACK)
         self.namespace.commit()
+        rules.replace_table(self.namespace, "test-hosts", make_test_chains())
 
     async def start(self) -> None:
         """Begin to answer."""

@@ -8,7 +8,7 @@ import time
 
 from dnslib import QTYPE, RCODE, RR, A, DNSError, DNSRecord
 
-from orchestrator.catalog.lab_internet import AZURE_DNS, ECHO_HOSTS, NTP_HOSTS, echo_path, service_tag_prefixes
+from orchestrator.catalog.lab_internet import AZURE_DNS, ECHO_HOSTS, NTP_HOSTS, TEST_HOSTS, echo_path, service_tag_prefixes
 from orchestrator.lab.dataplane.addresses import read_address_set
 from orchestrator.lab.dataplane.datagrams import Datagram, DatagramService, listener
 from orchestrator.lab.dataplane.http_messages import HEAD_LIMIT, NotHttp, RequestHead, copy_body, make_response, read_request_head
@@ -16,6 +16,7 @@ from orchestrator.lab.dataplane.internet.api_servers import API_SERVERS, hand_ov
 from orchestrator.lab.dataplane.internet.authority import Authority
 from orchestrator.lab.dataplane.internet.names import Names
 from orchestrator.lab.dataplane.internet.registries import Registries
+from orchestrator.lab.dataplane.internet.test_hosts import answer_as_test_host
 from orchestrator.lab.dataplane.namespaces import Namespace
 
 RESOLVERS = frozenset({AZURE_DNS, "8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9"})
@@ -136,6 +137,8 @@ def answer_http(head: RequestHead, peer: str) -> bytes:
     """What a host answers; `peer` is the address that the request came from."""
     host = (head.host or "").rstrip(".").lower()
     path = head.target.split("?", 1)[0]
+    if host in TEST_HOSTS:
+        return answer_as_test_host(host, peer)
     if host in ECHO_HOSTS and path == echo_path(host):
         return make_response("200 OK", f"{peer}\n".encode())
     if host.endswith(API_SERVERS):
