@@ -130,10 +130,11 @@ class _Question:
         for trace in traces:
             place = (trace.flow.source.cluster.id, *(start.subnet.id.lower() for start in trace.flow.source.starts), str(trace.disposition))
             by_place.setdefault(place, trace)
-        return Explanation(self._environment.name, basis, tuple(_flow(network, self._knowledge, trace) for trace in by_place.values()))
+        return Explanation(self._environment.name, basis, tuple(explain_flow(network, self._knowledge, trace) for trace in by_place.values()))
 
 
-def _flow(network: "Network", knowledge: "Knowledge", trace: "Trace") -> ExplainedFlow:
+def explain_flow(network: "Network", knowledge: "Knowledge", trace: "Trace") -> ExplainedFlow:
+    """A traced flow in the words that reports know."""
     disposition = trace.disposition
     return ExplainedFlow(
         str(trace.flow.source),

@@ -51,7 +51,7 @@ def predict(environment: Environment, plan: Plan, knowledge: "Knowledge") -> Pre
     """Look at everything in the plan."""
     from orchestrator.egress.preflight.preflight import preflight
 
-    return _report(environment.name, preflight(make_snapshot(plan.resources), knowledge, demand=environment.connections_per_node))
+    return report_preflight(environment.name, preflight(make_snapshot(plan.resources), knowledge, demand=environment.connections_per_node))
 
 
 def pass_preflight(environment: Environment, plan: Plan, knowledge: "Knowledge", reporter: Reporter, *, force: bool) -> ExitStatus:
@@ -71,7 +71,7 @@ def pass_preflight(environment: Environment, plan: Plan, knowledge: "Knowledge",
     raise CouldNotRun(text, "Give what is missing (on Azure: --resolve, --service-tags); --force deploys all the same.")
 
 
-def _report(environment: str, found: "Preflight") -> PreflightReport:
+def report_preflight(environment: str, found: "Preflight") -> PreflightReport:
     """In the words that reports know."""
     return PreflightReport(
         environment,

@@ -1,0 +1,1 @@
+"""The network model and its traced flows as a map: places, and the paths between them."""
