@@ -118,9 +118,12 @@ class StatementReader:
         for place in range(at, body):
             if self.tokens[place].kind == NEWLINE and (self.tokens[place + 1].kind in ("@", NEWLINE) or place + 1 == body):
                 decorator = known.get(self.tokens[first].start)
-                if decorator is not None and decorator.end == self.tokens[place - 1].end:
+                if decorator is not None and decorator.end == self.tokens[place - 1].end and not self._is_broken(decorator):
                     self.sections.append(Sound(decorator, first, place))
                 elif first < place:
                     self.sections.append(Raw(first, place))
                 self.sections.append(NewLine(place))
                 first = place + 1
+
+    def _is_broken(self, decorator: Decorator) -> bool:
+        return any(decorator.start <= start <= decorator.end for start, _, _ in self.problems.offsets)
