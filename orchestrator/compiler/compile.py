@@ -45,14 +45,20 @@ class ParamsCompilation:
 
 
 def compile_file(
-    path: Path | str, *, generator: tuple[str, str] = GENERATOR, allow_outside: bool = False, today: Callable[[], date] = date.today
+    path: Path | str,
+    *,
+    generator: tuple[str, str] = GENERATOR,
+    allow_outside: bool = False,
+    allow_unrestored: bool = False,
+    today: Callable[[], date] = date.today,
 ) -> Compilation:
     """Compile and lint a `.bicep` file.
 
     generator: (name, version) for the stamp. allow_outside: load functions may leave the project. today: for rules that ask for age. UserError: no such file.
+    allow_unrestored: a registry's module that is not in the cache becomes a deployment whose `templateLink` has its reference for an id, and no error.
     """
     with bounded_depth(path):
-        store, model = _open(Path(path), allow_outside, today)
+        store, model = _open(Path(path), allow_outside, allow_unrestored, today)
         template = _emit(store, model, lambda: TemplateEmitter(generator).emit(model))
     return Compilation(template, _diagnostics(store))
 
@@ -63,11 +69,12 @@ def compile_params(
     environ: Mapping[str, str] = os.environ,
     generator: tuple[str, str] = GENERATOR,
     allow_outside: bool = False,
+    allow_unrestored: bool = False,
     today: Callable[[], date] = date.today,
 ) -> ParamsCompilation:
     """Compile and lint a `.bicepparam` file and the template that it is for. environ: what readEnvironmentVariable reads. UserError: no such file."""
     with bounded_depth(path):
-        store, model = _open(Path(path), allow_outside, today)
+        store, model = _open(Path(path), allow_outside, allow_unrestored, today)
         target = model.params_target
         parameters = _emit(store, model, lambda: emit_parameters_file(model, environ))
         template = _emit(store, target, lambda: TemplateEmitter(generator).emit(target)) if target is not None else None
@@ -87,9 +94,9 @@ def bounded_depth(path: Path | str) -> Iterator[None]:
         raise UserError([Problem("AEO004", "Something here is nested, or chained, too deeply to be compiled.", str(path), remedy)]) from error
 
 
-def _open(path: Path, allow_outside: bool, today: Callable[[], date]) -> tuple[ModelStore, SemanticModel]:
+def _open(path: Path, allow_outside: bool, allow_unrestored: bool, today: Callable[[], date]) -> tuple[ModelStore, SemanticModel]:
     path = Path(os.path.abspath(path))
-    store = ModelStore(Workspace(project_root(path), allow_outside), (check_model, partial(run_rules, today=today)))
+    store = ModelStore(Workspace(project_root(path), allow_outside, allow_unrestored=allow_unrestored), (check_model, partial(run_rules, today=today)))
     model = store.load(path)
     if model is None:
         raise UserError([Problem("BCP091", f"There is no readable file '{path}'.", str(path), "Correct the path.")])

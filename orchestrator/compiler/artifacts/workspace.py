@@ -22,12 +22,16 @@ class SourceFile:
 
 @dataclass(slots=True, eq=False)
 class Workspace:
-    """Reads files. `allow_outside`: load functions may leave `root`. `module_cache`: where the official CLI keeps the modules of registries."""
+    """Reads files. `allow_outside`: load functions may leave `root`. `module_cache`: where the official CLI keeps the modules of registries.
+
+    `allow_unrestored`: a registry's module that is not there is no error, and nothing is known of it.
+    """
 
     root: Path
     allow_outside: bool = False
     _files: dict[Path, SourceFile | None] = field(default_factory=dict)
     module_cache: Path = field(default_factory=lambda: Path.home() / ".bicep")
+    allow_unrestored: bool = False
 
     def load(self, path: Path) -> SourceFile | None:
         """The file, parsed; None where there is none that can be read."""

@@ -52,7 +52,7 @@ def _emit_extended(symbol: ResourceSymbol, extension: ExtensionSymbol, ctx: Cont
 
 def emit_module(symbol: ModuleSymbol, ctx: Context, emit_template: EmitTemplate) -> JsonObject:
     """A module: a nested deployment."""
-    if symbol.target is None:
+    if not symbol.is_usable:
         raise UnsupportedError(symbol.declaration.path, "The module's file is not known.")
     result = _emit_head(symbol, [symbol.condition] if symbol.condition is not None else [], ctx)
     result["type"] = DEPLOYMENTS
@@ -60,11 +60,14 @@ def emit_module(symbol: ModuleSymbol, ctx: Context, emit_template: EmitTemplate)
     result.update(_emit_body(symbol, _MODULE_HANDLED, ctx))
     result["name"] = print_template_string(module_name(symbol, ctx))
     result.update(_emit_module_scope(symbol, ctx))
-    properties: JsonObject = {"expressionEvaluationOptions": {"scope": "inner"}, "mode": "Incremental"}
+    properties: JsonObject = {"mode": "Incremental"} if symbol.target is None else {"expressionEvaluationOptions": {"scope": "inner"}, "mode": "Incremental"}
     parameters = emit_module_parameters(symbol, ctx)
     if parameters is not None:
         properties["parameters"] = parameters
-    properties["template"] = emit_template(symbol.target)
+    if symbol.target is None:
+        properties["templateLink"] = {"id": symbol.link}
+    else:
+        properties["template"] = emit_template(symbol.target)
     result["properties"] = properties
     return _emit_tail(symbol, result, ctx)
 

@@ -100,7 +100,7 @@ def check_module(inference: Inference, assignment: Assignment, symbol: ModuleSym
         given = body.find("params")
         if given is not None and isinstance(given.value, ObjectLiteral):
             _refuse_spread(problems, given.value, "in a module's parameters")
-    if symbol.target is not None:
+    if symbol.is_usable:
         inference.type_of(symbol.declaration.value)
         _check_body(assignment, symbol, module_body_type(symbol))
         check_module_scope(inference.model, symbol)

@@ -140,7 +140,8 @@ class Declarer:
     def _module(self, node: ModuleDeclaration) -> None:
         symbol = ModuleSymbol(node.name, self.model, node)
         symbol.unwrap(node.value)
-        symbol.target = load_target(self.model, node.path, self.load)
+        symbol.link = _find_unrestored(self.model, node.path) if self.model.workspace.allow_unrestored else None
+        symbol.target = load_target(self.model, node.path, self.load) if symbol.link is None else None
         self._enter(symbol)
         self.model.modules_by_declaration[node] = symbol
         self.model.modules.setdefault(symbol.text, symbol)
@@ -260,6 +261,19 @@ def load_target(model: SemanticModel, path: StringSyntax | Skipped, load: LoadMo
     elif target.has_errors:
         model.problems.error(path, "BCP104", f"The file '{path.literal}' has errors of its own.", "Correct them first; they are listed too.")
     return target
+
+
+def _find_unrestored(model: SemanticModel, path: StringSyntax | Skipped) -> str | None:
+    """The whole reference of a registry's module that has not been restored; None for everything else."""
+    text = None if isinstance(path, Skipped) else path.literal
+    if text is None or not text.startswith(("br:", "br/", "ts:", "ts/")):
+        return None
+    if text.startswith("ts"):
+        return text
+    reference = read_registry_reference(text, model.configuration.registry_aliases)
+    if isinstance(reference, BadReference) or reference.cached_in(model.configuration.module_cache(model.workspace.module_cache)).is_file():
+        return None
+    return reference.text
 
 
 def _load_from_registry(model: SemanticModel, path: StringSyntax, text: str, load: LoadModel) -> SemanticModel | None:

@@ -190,8 +190,8 @@ class Inference:
                     return type_of_syntax(symbol.model, symbol.declaration.type)
                 return Inference(symbol.model).type_of(symbol.declaration.value)
             case ModuleSymbol():
-                inner: Type = ModuleType(symbol) if symbol.target is not None else ERROR
-                return ArrayType(inner) if symbol.loop is not None and symbol.target is not None else inner
+                inner: Type = ModuleType(symbol) if symbol.is_usable else ERROR
+                return ArrayType(inner) if symbol.loop is not None and symbol.is_usable else inner
             case ResourceSymbol():
                 one = ResourceType(symbol) if symbol.type is not None else ERROR
                 return ArrayType(one) if symbol.loop is not None and symbol.type is not None else one

@@ -52,7 +52,7 @@ def module_body_type(symbol: ModuleSymbol) -> ObjectType:
             "name": _NAME,
             "scope": Property(ReferenceType("scope"), elsewhere, False, _SCOPE_FLAGS),
             "params": Property(parameters, any(entry.required for entry in parameters.properties.values()), False, _F.WRITE_ONLY),
-            "outputs": Property(ObjectType(outputs, sealed=True, name="outputs"), False, True),
+            "outputs": Property(OBJECT if symbol.link is not None else ObjectType(outputs, sealed=True, name="outputs"), False, True),
             "dependsOn": _DEPENDS_ON,
             "identity": Property(_IDENTITY, False, False, _F.CONSTANT),
         },

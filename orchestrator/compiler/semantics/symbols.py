@@ -120,10 +120,16 @@ class ResourceSymbol(DeployedSymbol):
 
 @dataclass(slots=True, eq=False)
 class ModuleSymbol(DeployedSymbol):
-    """A `module`; `target` is its file's model, None where it cannot be read."""
+    """A `module`; `target` is its file's model, None where it cannot be read; `link` names a registry's module that is not here and may be missing."""
 
     declaration: ModuleDeclaration
     target: "SemanticModel | None" = None
+    link: str | None = None
+
+    @property
+    def is_usable(self) -> bool:
+        """True where it may be used, whatever is known of it."""
+        return self.target is not None or self.link is not None
 
 
 @dataclass(slots=True, eq=False)
