@@ -24,14 +24,16 @@ MISSING = NameAnswer(False, AddressRanges((), ()), True)
 
 NameLookup = Callable[[str], NameAnswer | None]
 TagLookup = Callable[[str], AddressRanges | None]
+PrefixLookup = Callable[[str], Iterable[str] | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """`find_name(lower-case name)` and `find_tag(lower-case tag)`; None: not known. Answers are remembered, so both must be pure."""
+    """`find_name(lower-case name)`, `find_tag(lower-case tag)`, its prefixes one by one; None: not known. Answers are remembered, so all must be pure."""
 
     find_name: NameLookup
     find_tag: TagLookup
+    find_prefixes: PrefixLookup
     _names: dict[str, NameAnswer | None] = field(default_factory=dict, init=False, repr=False, compare=False)
     _tags: dict[str, AddressRanges | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -49,12 +51,19 @@ class Knowledge:
             self._tags[folded] = self.find_tag(folded)
         return self._tags[folded]
 
+    def longest_prefix(self, tag: str, space: AddressRanges) -> int | None:
+        """The length of a service tag's longest prefix that holds all of a space; None where none does, or they are not known."""
+        pairs = (pair for text in self.find_prefixes(tag.lower()) or () if (pair := read_pair(text)) is not None)
+        holding = (33 - (high - low + 1).bit_length() for low, high in pairs if space and low <= space.lows[0] and space.highs[-1] <= high)
+        return max(holding, default=None)
+
 
 def make_knowledge(names: Mapping[str, Iterable[str]] | None = None, service_tags: Mapping[str, Iterable[str]] | None = None) -> Knowledge:
     """From tables: name -> addresses (none: the name does not exist), tag -> prefixes. What is in neither is not known."""
     answers = {name.rstrip(".").lower(): _answer(tuple(addresses)) for name, addresses in (names or {}).items()}
-    tags = {tag.lower(): _ipv4(prefixes) for tag, prefixes in (service_tags or {}).items()}
-    return Knowledge(answers.get, tags.get)
+    prefixes = {tag.lower(): tuple(each) for tag, each in (service_tags or {}).items()}
+    tags = {tag: _ipv4(each) for tag, each in prefixes.items()}
+    return Knowledge(answers.get, tags.get, prefixes.get)
 
 
 def _answer(addresses: tuple[str, ...]) -> NameAnswer:
@@ -75,7 +84,7 @@ def lab_knowledge(names: Mapping[str, Iterable[str]] | None = None) -> Knowledge
     def find_name(host: str) -> NameAnswer | None:
         return better[host] if host in better else _find_lab_name(host)
 
-    return Knowledge(find_name, _find_lab_tag)
+    return Knowledge(find_name, _find_lab_tag, _find_lab_prefixes)
 
 
 def _find_lab_name(host: str) -> NameAnswer | None:
@@ -86,11 +95,16 @@ def _find_lab_name(host: str) -> NameAnswer | None:
     return NameAnswer(True, ranges_of(lab_internet.name_range(host)), False)
 
 
-def _find_lab_tag(tag: str) -> AddressRanges | None:
+def _find_lab_prefixes(tag: str) -> tuple[str, ...] | None:
     try:
-        return ranges_of(*lab_internet.service_tag_prefixes(tag))
+        return lab_internet.service_tag_prefixes(tag)
     except ValueError:
         return None
+
+
+def _find_lab_tag(tag: str) -> AddressRanges | None:
+    prefixes = _find_lab_prefixes(tag)
+    return ranges_of(*prefixes) if prefixes is not None else None
 
 
 def read_service_tags(document: JsonObject) -> dict[str, tuple[str, ...]]:

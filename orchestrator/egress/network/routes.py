@@ -26,8 +26,8 @@ SERVICE_ENDPOINT = "VirtualNetworkServiceEndpoint"
 
 _KINDS = {kind.lower(): kind for kind in (INTERNET, LOCAL, NOWHERE, APPLIANCE, GATEWAY)}
 _NOWHERE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")
-_TAG_LENGTH = 1
-"""A service tag's prefixes are longer than a default route's; what a longer route of the user's does to them is not modelled."""
+TAG_LENGTH = 1
+"""A service tag's prefixes are longer than a default route's; how long, only a trace can tell, which knows them."""
 
 
 def read_route_tables(resources: Resources) -> dict[str, RouteTable]:
@@ -51,7 +51,7 @@ def _read_route(table_id: str, name: str, properties: JsonObject) -> Route:
 
 def _length(matcher: AddressMatcher, prefix: Json) -> int:
     if matcher.tags:
-        return _TAG_LENGTH
+        return TAG_LENGTH
     if matcher.own:
         return 32
     text = str(prefix)
@@ -81,8 +81,13 @@ def effective_routes(
                 system += _system(f"peering-{peering.name}", remote.ranges, PEERING, remote.id)
     if not any(route.matcher.any for route in user):
         system += [Route("reserved", None, read_matcher([prefix]), int(prefix.rpartition("/")[2]), "system", NOWHERE) for prefix in _NOWHERE]
-    routes = sorted([*user, *system], key=lambda route: (-route.length, route.origin != "user"))
-    return (*_service_endpoint_routes(subnet), *routes)
+    return (*_service_endpoint_routes(subnet), *sorted([*user, *system], key=route_order))
+
+
+def route_order(route: Route) -> tuple[int, bool, int]:
+    """What sorts routes: the longer prefix first, then the user's; on a tie an explicit prefix, a region's tag, a tag, AzureCloud of a region, AzureCloud."""
+    wide = [2 * tag.lower().startswith("azurecloud") + ("." not in tag) + 1 for tag in route.matcher.tags]
+    return (-route.length, route.origin != "user", max(wide, default=0))
 
 
 def _service_endpoint_routes(subnet: Subnet) -> list[Route]:

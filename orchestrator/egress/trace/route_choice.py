@@ -1,13 +1,17 @@
-"""Which route a packet takes: longest prefix, then the user's before what BGP brings before the system's; every route that is possible."""
+"""Which route a packet takes: longest prefix, then the user's before what BGP brings before the system's; every route that is possible.
+
+A route to a service tag is as long as the prefix of the tag that holds the destination, where the tag's prefixes are known; on a tie a route to a prefix of its
+own comes first, then tags from the narrow to the wide (learn.microsoft.com/azure/virtual-network/virtual-networks-udr-overview, service tags in routes).
+"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orchestrator.catalog.service_endpoints import find_service_endpoint
 from orchestrator.egress.logic.truth import NO, NOTHING_ASSUMED, YES, Assumption, Truth, assumed, choose_first, not_known
 from orchestrator.egress.network.model import Route, RouteTable, Subnet
 from orchestrator.egress.network.reading import last_name
-from orchestrator.egress.network.routes import INTERNET
+from orchestrator.egress.network.routes import INTERNET, TAG_LENGTH, route_order
 from orchestrator.egress.trace.branch import Question
 
 
@@ -29,7 +33,7 @@ def choose_routes(question: Question, subnet: Subnet, *, direct: bool = False) -
     if problem is not None:
         yield RouteChoice(None, problem=problem)
         return
-    routes = network.routes.get(subnet.id.lower(), ())
+    routes = _measured(question, network.routes.get(subnet.id.lower(), ()))
     for choice in choose_first(routes, lambda route: _match(question, route)):
         route = choice.item
         if route is None:
@@ -86,11 +90,25 @@ def direct_assumption(learned: str) -> Assumption:
     return Assumption("firewall-direct", text, "learn.microsoft.com/azure/firewall/forced-tunneling")
 
 
+def _measured(question: Question, routes: tuple[Route, ...]) -> tuple[Route, ...]:
+    """The routes with those to service tags in their places, as far as the prefixes of the tags are known."""
+    if not any(route.matcher.tags and not route.fixed for route in routes):
+        return routes
+    return tuple(sorted((_measure(question, route) for route in routes), key=route_order))
+
+
+def _measure(question: Question, route: Route) -> Route:
+    if not route.matcher.tags or route.fixed:
+        return route
+    length = question.knowledge.longest_prefix(route.matcher.tags[0], question.destination.packet.space)
+    return route if length is None else replace(route, length=length)
+
+
 def _tag_instead(question: Question, routes: tuple[Route, ...], taken: Route) -> Iterator[RouteChoice]:
-    """A user's route to a service tag may be more precise than the longer-looking prefix that was taken."""
+    """A user's route to a service tag of unknown prefixes may be more precise than the longer-looking prefix that was taken."""
     if taken.origin != "user" or taken.length < 2:
         return
     for route in routes:
-        if route.matcher.tags and not route.fixed and route is not taken and _match(question, route) is not NO:
+        if route.matcher.tags and route.length == TAG_LENGTH and not route.fixed and route is not taken and _match(question, route) is not NO:
             yield RouteChoice(route, reasons=(f"which of the routes {taken.name} and {route.name} is more precise is not known",))
             return
