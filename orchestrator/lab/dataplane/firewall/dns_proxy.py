@@ -1,4 +1,8 @@
-"""The firewall's names: a resolver that asks Azure's DNS (or the policy's servers), and the DNS proxy, which remembers answers for FQDNs in network rules."""
+"""The firewall's names: a resolver that asks Azure's DNS (or the policy's servers), and the DNS proxy, which knows the addresses of FQDNs in network rules.
+
+It resolves those itself, again and again, and remembers what it answered to clients; a client that asks elsewhere is let through where it got the same address
+(learn.microsoft.com/azure/firewall/dns-details).
+"""
 
 import asyncio
 import contextlib
@@ -15,6 +19,9 @@ from orchestrator.lab.dataplane.namespaces import Namespace
 
 REMEMBERED_SECONDS = 900.0
 """Addresses of an FQDN stay for 15 minutes after they were last answered (learn.microsoft.com/azure/firewall/fqdn-filtering-network-rules)."""
+
+REFRESH_SECONDS = 15.0
+"""So often the firewall resolves the FQDNs of its network rules (the same page)."""
 
 _DNS = 53
 _SECONDS = 2.0
@@ -81,17 +88,27 @@ class DnsProxy:
     """Passes questions on and remembers the answers that matter. Only where the firewall's rules for packets let questions in does it hear any."""
 
     def __init__(self, namespace: Namespace, resolver: Resolver) -> None:
-        self.remembered: frozenset[str] = frozenset()
+        self._remembered: frozenset[str] = frozenset()
         self._resolver = resolver
         self._namespace = namespace
         self._learned: dict[str, dict[str, float]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._service = DatagramService(namespace, _DNS, self._take)
         self._server: asyncio.Server | None = None
+        self._refreshing: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Listen on TCP too."""
         self._server = await asyncio.start_server(self._serve, sock=listener(self._namespace, _DNS))
+
+    def remember(self, names: frozenset[str]) -> None:
+        """The names whose addresses matter from now on."""
+        if names == self._remembered:
+            return
+        self._remembered = names
+        if self._refreshing is not None:
+            self._refreshing.cancel()
+        self._refreshing = asyncio.get_running_loop().create_task(self._refresh()) if names else None
 
     def knows(self, name: str, address: str) -> bool:
         """Whether an answer gave this address for a name, not too long ago."""
@@ -102,8 +119,14 @@ class DnsProxy:
         self._service.close()
         if self._server is not None:
             self._server.close()
-        for task in self._tasks:
+        for task in (*self._tasks, *([self._refreshing] if self._refreshing is not None else [])):
             task.cancel()
+
+    async def _refresh(self) -> None:
+        while True:
+            for name in sorted(self._remembered):
+                self._learn(name, await self._resolver.addresses(name))
+            await asyncio.sleep(REFRESH_SECONDS)
 
     def _take(self, datagram: Datagram) -> None:
         task = asyncio.get_running_loop().create_task(self._pass_on(datagram))
@@ -136,10 +159,9 @@ class DnsProxy:
             failure = asked.reply(ra=1)
             failure.header.rcode = RCODE.SERVFAIL
             return bytes(failure.pack())
-        self._remember(str(asked.q.qname).rstrip(".").lower(), answer)
+        self._learn(str(asked.q.qname).rstrip(".").lower(), read_addresses(answer)[0])
         return answer
 
-    def _remember(self, name: str, answer: bytes) -> None:
-        if name in self.remembered:
-            until = time.monotonic() + REMEMBERED_SECONDS
-            self._learned.setdefault(name, {}).update(dict.fromkeys(read_addresses(answer)[0], until))
+    def _learn(self, name: str, addresses: list[str]) -> None:
+        if name in self._remembered:
+            self._learned.setdefault(name, {}).update(dict.fromkeys(addresses, time.monotonic() + REMEMBERED_SECONDS))

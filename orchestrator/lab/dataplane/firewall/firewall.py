@@ -79,7 +79,7 @@ class Firewall:
     def _remember_settings(self) -> None:
         settings = self._configuration.settings
         self._resolver.servers = settings.dns_servers or (AZURE_DNS,)
-        self._dns.remembered = settings.rules.learned_names if settings.dns_proxy else frozenset()
+        self._dns.remember(settings.rules.learned_names if settings.dns_proxy else frozenset())
 
     def _apply(self) -> None:
         self._remember_settings()
