@@ -61,12 +61,18 @@ class LabNetwork:
         """Become what the resources describe; gives the notes on what is not modelled."""
         world = derive_world(resources)
         wanted = {vnet.id.lower(): vnet for vnet in world.vnets}
-        gone = [key for key, router in self._routers.items() if key not in wanted or wanted[key].shape != router.vnet.shape]
+        gone = self._find_gone(wanted)
         self._hold({key: router for key, router in self._routers.items() if key not in gone})
         for key in gone:
             self._close(key)
-        for key, vnet in wanted.items():
-            await self._update(key, vnet)
+        fresh = [key for key in wanted if key not in self._routers]
+        for key in fresh:
+            number = next(number for number in range(len(self._routers) + 1) if all(r.number != number for r in self._routers.values()))
+            self._routers[key] = Router(wanted[key], self._tools, number, self._routers)
+        for key in fresh:
+            await self._begin(self._routers[key])
+        for key in wanted.keys() - set(fresh):
+            self._update(self._routers[key], wanted[key])
         self._hold(self._routers)
         if world.api_servers != self._world.api_servers:
             self._internet.admit(world.api_servers)
@@ -106,16 +112,22 @@ class LabNetwork:
             self._roots[dns_servers] = make_pod_root(folder, dns_servers, self._internet.authority.bundle, self._curl)
         return self._roots[dns_servers]
 
-    async def _update(self, key: str, vnet: Vnet) -> None:
-        router = self._routers.get(key)
-        if router is None:
-            number = next(number for number in range(len(self._routers) + 1) if all(r.number != number for r in self._routers.values()))
-            router = self._routers[key] = Router(vnet, self._tools, number)
-            for configuration in vnet.firewalls:
-                firewall = Firewall(router.machines[configuration.address], self._tools, configuration)
-                self._firewalls[configuration.id.lower()] = firewall
-                await firewall.start()
-        elif router.vnet != vnet:
+    def _find_gone(self, wanted: Mapping[str, Vnet]) -> set[str]:
+        """Networks that have to go, or to be made anew; one that is linked with such a network goes with it."""
+        gone = {key for key, router in self._routers.items() if key not in wanted or wanted[key].shape != router.vnet.shape}
+        while more := {key for key, router in self._routers.items() if key not in gone and any(peer.remote in gone for peer in router.vnet.peers)}:
+            gone |= more
+        return gone
+
+    async def _begin(self, router: Router) -> None:
+        router.set_routing(router.vnet)
+        for configuration in router.vnet.firewalls:
+            firewall = Firewall(router.machines[configuration.address], self._tools, configuration)
+            self._firewalls[configuration.id.lower()] = firewall
+            await firewall.start()
+
+    def _update(self, router: Router, vnet: Vnet) -> None:
+        if router.vnet != vnet:
             router.set_routing(vnet)
             for configuration in vnet.firewalls:
                 self._firewalls[configuration.id.lower()].configure(configuration)

@@ -10,6 +10,7 @@ from orchestrator.lab.dataplane.namespaces import Namespace
 from orchestrator.lab.dataplane.netlink import NETLINK_NETFILTER
 
 ICMP, TCP, UDP = 1, 6, 17
+PREROUTING, FORWARD = 0, 2
 _SUBSYSTEM = 3
 _PACKET, _VERDICT, _CONFIG = 0, 1, 2
 _HEADER = struct.Struct("=IHHIIBBH")  # nlmsghdr and nfgenmsg
@@ -25,7 +26,7 @@ _ACK_REQUEST, _REQUEST = 5, 1
 
 @dataclass(frozen=True, slots=True)
 class FirstPacket:
-    """The start of a flow; ports are 0 where the protocol has none."""
+    """The start of a flow; ports are 0 where the protocol has none. `hook`: where it waits, PREROUTING or FORWARD."""
 
     protocol: int
     source: str
@@ -33,6 +34,7 @@ class FirstPacket:
     destination: str
     destination_port: int
     mark: int = 0
+    hook: int = 0
 
 
 class PacketQueue:
@@ -69,7 +71,7 @@ class PacketQueue:
         attributes = _read_attributes(data[_HEADER.size : length])
         number = attributes[_PACKET_HEADER][:4]
         packet_mark = int.from_bytes(attributes.get(_MARK, b""), "big")
-        packet = read_first_packet(attributes.get(_PAYLOAD, b""), packet_mark)
+        packet = read_first_packet(attributes.get(_PAYLOAD, b""), packet_mark, attributes[_PACKET_HEADER][6])
         mark = None if packet is None else self._decide(packet)
         body = _attribute(_VERDICT_HEADER, struct.pack("!I", _NF_DROP if mark is None else _NF_ACCEPT) + number)
         if mark is not None:
@@ -84,7 +86,7 @@ class PacketQueue:
             raise OSError(error, "the kernel has no packet queue (nfnetlink_queue)")
 
 
-def read_first_packet(data: bytes, mark: int = 0) -> FirstPacket | None:
+def read_first_packet(data: bytes, mark: int = 0, hook: int = PREROUTING) -> FirstPacket | None:
     """The flow that an IPv4 packet starts; None for a packet that cannot be read (a later fragment, a cut one)."""
     if len(data) < 20 or data[0] >> 4 != 4 or struct.unpack_from("!H", data, 6)[0] & 0x1FFF:
         return None
@@ -94,7 +96,7 @@ def read_first_packet(data: bytes, mark: int = 0) -> FirstPacket | None:
         if len(data) < start + 4:
             return None
         ports = struct.unpack_from("!HH", data, start)
-    return FirstPacket(protocol, socket.inet_ntoa(data[12:16]), ports[0], socket.inet_ntoa(data[16:20]), ports[1], mark)
+    return FirstPacket(protocol, socket.inet_ntoa(data[12:16]), ports[0], socket.inet_ntoa(data[16:20]), ports[1], mark, hook)
 
 
 def _message(kind: int, flags: int, body: bytes) -> bytes:

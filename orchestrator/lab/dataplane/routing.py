@@ -2,6 +2,7 @@
 
 The two are two steps. A route is chosen by the longest prefix, a user route before a system route of the same prefix. Only where it says Internet does
 the outbound method matter: the subnet's NAT gateway, else an instance's own address, else a load balancer's outbound rule, else default outbound access.
+The system's routes to nowhere, for private ranges, are there only as long as no user route takes 0.0.0.0/0.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,14 +12,18 @@ from ipaddress import IPv4Network
 
 from orchestrator.catalog.lab_internet import service_tag_prefixes
 from orchestrator.lab.dataplane.addresses import PRIVATE_RANGES, prefix_addresses
+from orchestrator.lab.dataplane.peerings import Peer
 from orchestrator.model.json_value import JsonObject
 from orchestrator.model.resources import Resource, Snapshot
+
+ANYWHERE = "0.0.0.0/0"
 
 
 class NextHop(Enum):
     """Azure's next hop types, as it spells them."""
 
     VNET_LOCAL = "VnetLocal"
+    PEERING = "VNetPeering"
     APPLIANCE = "VirtualAppliance"
     INTERNET = "Internet"
     GATEWAY = "VirtualNetworkGateway"
@@ -38,7 +43,7 @@ class Method(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One effective route."""
+    """One effective route. `address`: of the appliance, or the id of the peered network."""
 
     prefix: str
     next_hop: NextHop
@@ -53,19 +58,21 @@ class Outbound:
     addresses: tuple[str, ...] = ()
 
 
-def effective_routes(vnet_prefixes: Sequence[str], table: Resource | None, say: Callable[[str], None]) -> tuple[Route, ...]:
+def effective_routes(vnet_prefixes: Sequence[str], peers: Sequence[Peer], table: Resource | None, say: Callable[[str], None]) -> tuple[Route, ...]:
     """System routes, replaced by user routes of the same prefix; sorted by prefix. What cannot be read is said."""
-    system = [Route(prefix, NextHop.NONE) for prefix in PRIVATE_RANGES]
-    system += [Route(prefix, NextHop.VNET_LOCAL) for prefix in vnet_prefixes]
-    system.append(Route("0.0.0.0/0", NextHop.INTERNET))
-    by_prefix = {route.prefix: route for route in system}
+    user: dict[str, Route] = {}
     for body in (table.properties.get("routes") or ()) if table else ():
         try:
             routes = _read_routes(body.get("properties") or {})
         except ValueError as error:
             say(f"route {body.get('name')}: {error}")
             continue
-        by_prefix.update({route.prefix: route for route in routes})
+        user.update({route.prefix: route for route in routes})
+    system = [] if ANYWHERE in user else [Route(prefix, NextHop.NONE) for prefix in PRIVATE_RANGES]
+    system += [Route(prefix, NextHop.PEERING, peer.remote) for peer in peers for prefix in peer.prefixes]
+    system += [Route(prefix, NextHop.VNET_LOCAL) for prefix in vnet_prefixes]
+    system.append(Route(ANYWHERE, NextHop.INTERNET))
+    by_prefix = {route.prefix: route for route in system} | user
     return tuple(by_prefix[prefix] for prefix in sorted(by_prefix, key=lambda text: (IPv4Network(text).network_address, IPv4Network(text).prefixlen)))
 
 

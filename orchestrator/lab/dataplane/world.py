@@ -5,13 +5,14 @@ pools), never `outboundType`. What it cannot model is in `notes`, in words, and 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from orchestrator.lab.dataplane.addresses import free_addresses
 from orchestrator.lab.dataplane.firewall.rules import FirewallSettings, read_firewall_settings
+from orchestrator.lab.dataplane.peerings import Peer, find_peers, read_prefixes
 from orchestrator.lab.dataplane.routing import Method, NextHop, Outbound, Route, choose_outbound, effective_routes, public_address
-from orchestrator.lab.dataplane.security_rules import SecurityGroup, read_security_group
+from orchestrator.lab.dataplane.security_rules import SecurityGroup, Surroundings, find_surroundings, read_security_group
 from orchestrator.model.json_value import JsonObject
 from orchestrator.model.resources import Resource, Snapshot, make_snapshot
 
@@ -31,7 +32,8 @@ class Segment:
 
     routes: tuple[Route, ...]
     outbound: Outbound
-    security: tuple[SecurityGroup, ...] = ()
+    security: tuple[SecurityGroup, ...]
+    around: Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +75,13 @@ class Vnet:
     dns_servers: tuple[str, ...]
     clusters: tuple[Cluster, ...]
     firewalls: tuple[Firewall, ...]
+    peers: tuple[Peer, ...] = ()
 
     @property
     def shape(self) -> object:
         """What has to be the same for the network to stay up; the rest changes in place."""
         machines = [(c.id, [(n.name, n.address, n.pod_address, n.inside) for n in c.nodes]) for c in self.clusters]
-        return (self.id, self.prefixes, self.dns_servers, machines, [(f.id, f.address) for f in self.firewalls])
+        return (self.id, self.prefixes, self.dns_servers, machines, [(f.id, f.address) for f in self.firewalls], self.peers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +126,12 @@ class _Deriver:
         return World(vnets, self._api_servers(), tuple(dict.fromkeys(self.notes)))
 
     def _vnet(self, network: Resource, index: int) -> Vnet:
-        if network.properties.get("virtualNetworkPeerings"):
-            self.notes.append(f"{network.name}: peerings are not modelled, so peered networks are not reached")
-        prefixes = tuple(p for p in (network.properties.get("addressSpace") or {}).get("addressPrefixes") or () if ":" not in p)
-        view = _VnetView(self, network, prefixes, f"{DEFAULT_ADDRESSES}.{index % 254 + 1}")
+        prefixes, peers = read_prefixes(network), find_peers(self.snapshot, network)
+        view = _VnetView(self, network, prefixes, peers, f"{DEFAULT_ADDRESSES}.{index % 254 + 1}")
         firewalls = tuple(view.firewalls())
         view.take(firewall.address for firewall in firewalls)
         dns_servers = tuple((network.properties.get("dhcpOptions") or {}).get("dnsServers") or ())
-        return Vnet(network.id, prefixes, dns_servers, tuple(view.clusters()), firewalls)
+        return Vnet(network.id, prefixes, dns_servers, tuple(view.clusters()), firewalls, peers)
 
     def _api_servers(self) -> tuple[ApiServer, ...]:
         found = []
@@ -153,6 +154,7 @@ class _VnetView:
     deriver: _Deriver
     network: Resource
     prefixes: tuple[str, ...]
+    peers: tuple[Peer, ...]
     default_address: str
     taken: set[str] = field(default_factory=set)
 
@@ -177,7 +179,7 @@ class _VnetView:
             addresses = tuple(item for item in public if item)
             segment = self._segment(subnet, (), ())
             if segment.outbound.method is not Method.NAT_GATEWAY:
-                segment = Segment(segment.routes, Outbound(Method.OWN, addresses))
+                segment = replace(segment, outbound=Outbound(Method.OWN, addresses))
             yield Firewall(resource.id, str(address), addresses, segment, read_firewall_settings(self.snapshot, resource, self.say))
 
     def clusters(self) -> Iterator[Cluster]:
@@ -235,14 +237,15 @@ class _VnetView:
 
     def _segment(self, subnet: JsonObject, pool_ids: Sequence[str], group_ids: Sequence[str]) -> Segment:
         properties = subnet.get("properties") or {}
-        routes = effective_routes(self.prefixes, self.snapshot.find((properties.get("routeTable") or {}).get("id")), self.say)
+        routes = effective_routes(self.prefixes, self.peers, self.snapshot.find((properties.get("routeTable") or {}).get("id")), self.say)
         if any(route.next_hop is NextHop.GATEWAY for route in routes):
             self.say(f"subnet {subnet.get('name')}: there is no virtual network gateway in the lab, so routes to one lose their packets")
         groups = dict.fromkeys(str(i).lower() for i in ((properties.get("networkSecurityGroup") or {}).get("id"), *group_ids) if i)
         found = [self.snapshot.find(group_id) for group_id in groups]
-        security = [read_security_group(group, self.prefixes, self.say) for group in found if group is not None]
+        around = find_surroundings(self.prefixes, self.peers, routes)
+        security = [read_security_group(group, around.prefixes, self.say) for group in found if group is not None]
         outbound = choose_outbound(self.snapshot, subnet, pool_ids, self.default_address)
-        return Segment(routes, outbound, tuple(group for group in security if group))
+        return Segment(routes, outbound, tuple(security), around)
 
 
 def _prefix(subnet: JsonObject) -> str:

@@ -13,8 +13,10 @@ from orchestrator.lab.dataplane.firewall.policy import Flow
 from orchestrator.lab.dataplane.firewall.tls_hello import Incomplete, NotTls, find_server_name
 from orchestrator.lab.dataplane.http_messages import NotHttp, parse_request_head
 from orchestrator.lab.dataplane.internet.names import Names
+from orchestrator.lab.dataplane.peerings import Peer
 from orchestrator.lab.dataplane.refusals import explain
-from orchestrator.lab.dataplane.security_rules import allows_outbound, read_security_group
+from orchestrator.lab.dataplane.routing import NextHop, Route
+from orchestrator.lab.dataplane.security_rules import allows_inbound, allows_outbound, find_surroundings, read_security_group
 from orchestrator.model.resources import make_snapshot
 from tests.lab.dataplane import topologies
 
@@ -104,10 +106,14 @@ def test_pinned_names_and_api_servers():
     assert str(names.find_address("x-1234.hcp.westeurope.azmk8s.io")).startswith("20.50.")
 
 
-def security_group(*rules):
-    bodies = [{"name": f"r{p}", "properties": {"priority": p, "direction": "Outbound", "sourceAddressPrefix": "*", **rule}} for p, rule in rules]
+PEERS = (Peer("spoke", ("10.43.0.0/16",)), Peer("closed", ("10.44.0.0/16",), access=False))
+AROUND = find_surroundings(["10.42.0.0/16"], PEERS, ())
+
+
+def security_group(*rules, direction="Outbound"):
+    bodies = [{"name": f"r{p}", "properties": {"priority": p, "direction": direction, "sourceAddressPrefix": "*", **rule}} for p, rule in rules]
     body = topologies.resource(topologies.group("g"), "Microsoft.Network/networkSecurityGroups", "nsg", {"securityRules": bodies})
-    return read_security_group(make_snapshot([body]).resources[0], ["10.42.0.0/16"], pytest.fail)
+    return read_security_group(make_snapshot([body]).resources[0], AROUND.prefixes, pytest.fail)
 
 
 def test_security_rules_by_priority_with_azures_defaults_behind():
@@ -116,8 +122,29 @@ def test_security_rules_by_priority_with_azures_defaults_behind():
         (100, {"access": "Allow", "protocol": "Tcp", "destinationAddressPrefixes": ["1.2.3.4", "AzureCloud"], "destinationPortRanges": ["80", "443-445"]}),
     )
     asked = [("TCP", "1.2.3.4", 444), ("TCP", "1.2.3.4", 446), ("UDP", "1.2.3.4", 443), ("TCP", "20.50.1.1", 80), ("TCP", "10.42.9.9", 22)]
-    assert [allows_outbound([group], Flow(p, "10.42.1.4", d, port)) for p, d, port in asked] == [True, False, False, True, True]
-    assert allows_outbound([], Flow("TCP", "10.42.1.4", "9.9.9.9", 1))
+    assert [allows_outbound([group], AROUND, Flow(p, "10.42.1.4", d, port)) for p, d, port in asked] == [True, False, False, True, True]
+    assert allows_outbound([], AROUND, Flow("TCP", "10.42.1.4", "9.9.9.9", 1))
+
+
+def test_azures_own_rules_hold_for_the_tag_virtual_network():
+    destinations = ["10.42.9.9", "10.43.0.4", "10.44.0.4", "10.99.0.4", "9.9.9.9"]
+
+    def answers(groups, around):
+        out = [allows_outbound(groups, around, Flow("TCP", "10.42.1.4", end, 443)) for end in destinations]
+        return out, [allows_inbound(groups, around, Flow("TCP", end, "10.42.1.4", 443)) for end in destinations]
+
+    assert answers([security_group()], AROUND) == ([True, True, False, False, True], [True, True, False, False, False])
+    assert answers([], AROUND) == ([True, True, False, True, True], [True, True, False, True, True])
+    default_route = find_surroundings(["10.42.0.0/16"], PEERS, (Route("0.0.0.0/0", NextHop.APPLIANCE, "10.43.1.4"),))
+    assert answers([security_group()], default_route) == ([True, True, False, True, True], [True, True, False, True, True])
+
+
+def test_a_rule_of_ones_own_opens_a_peer_without_access():
+    rule = {"access": "Allow", "protocol": "*", "destinationAddressPrefix": "10.44.0.0/16", "destinationPortRange": "443"}
+    assert allows_outbound([security_group((100, rule))], AROUND, Flow("TCP", "10.42.1.4", "10.44.0.4", 443))
+    rule = {"access": "Allow", "protocol": "*", "sourceAddressPrefix": "10.44.0.4", "destinationAddressPrefix": "*", "destinationPortRange": "443"}
+    inbound = security_group((100, rule), direction="Inbound")
+    assert [allows_inbound([inbound], AROUND, Flow("TCP", end, "10.42.1.4", 443)) for end in ("10.44.0.4", "10.44.0.5")] == [True, False]
 
 
 def proc(folder, **files):
