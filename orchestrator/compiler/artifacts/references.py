@@ -25,6 +25,8 @@ def resolve_reference(reference: str, referrer: Path) -> Path | BadReference:
         return BadReference("BCP192", f"'{reference}' names a registry, which this release does not read.", "Name a local file.")
     if reference.startswith("/"):
         return BadReference("BCP051", f"The path '{reference}' begins with '/'.", "Write it relative to this file.")
+    if any(character < " " for character in reference):
+        return BadReference("BCP111", "The path has a control character.", "Take it out.")
     if any(character in _NO_PATH for character in reference):
         return BadReference("BCP085", f"'{reference}' has a character that no path may have.", "Take it out.")
     if reference.endswith((".", " ")):

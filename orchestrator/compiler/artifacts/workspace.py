@@ -8,6 +8,7 @@ from orchestrator.compiler.syntax.declarations import Program
 from orchestrator.compiler.syntax.problems import Problems
 from orchestrator.compiler.syntax.source_text import SourceText
 from orchestrator.model.diagnostics import Diagnostic
+from orchestrator.model.source import decode_text
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,10 +49,10 @@ def project_root(path: Path) -> Path:
 
 
 def read_text(path: Path) -> str | None:
-    """A text file's content, its byte order mark dropped; None where it cannot be read."""
+    """A text file's content; None where it cannot be read."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+        return decode_text(path.read_bytes())
+    except OSError:
         return None
 
 

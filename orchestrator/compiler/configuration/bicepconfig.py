@@ -7,6 +7,7 @@ from pathlib import Path
 
 from orchestrator.model.errors import Problem, UserError
 from orchestrator.model.json_value import Json, JsonObject
+from orchestrator.model.source import decode_text
 
 _COMMENT = re.compile(r'("(?:[^"\\]|\\.)*")|//[^\n]*|/\*[\s\S]*?\*/')
 _TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])')
@@ -89,7 +90,7 @@ def find_configuration(folder: Path, known: dict[Path, Configuration]) -> Config
 
 
 def _read(path: Path) -> JsonObject:
-    text = path.read_text(encoding="utf-8-sig")
+    text = decode_text(path.read_bytes())
     plain = _TRAILING_COMMA.sub(lambda m: m.group(1) or "", _COMMENT.sub(lambda m: m.group(1) or "", text))
     try:
         value = json.loads(plain)

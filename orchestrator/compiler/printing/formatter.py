@@ -14,6 +14,7 @@ from orchestrator.compiler.printing.trivia import Trivia
 from orchestrator.compiler.syntax.problems import Problems
 from orchestrator.compiler.syntax.recursion import deep_recursion
 from orchestrator.compiler.syntax.source_text import SourceText
+from orchestrator.model.source import decode_text
 
 _RECURSION = 4000  # frames; Python's 1,000 are used up by some 90 objects in each other
 
@@ -31,8 +32,8 @@ def is_formatted(path: Path, options: FormatOptions | None = None) -> bool:
 
 
 def read_text(path: Path) -> str:
-    """The file's text with its own line ends, without a byte order mark; bytes that are no UTF-8 are replaced."""
-    return path.read_bytes().decode("utf-8-sig", "replace")
+    """The file's text with its own line ends."""
+    return decode_text(path.read_bytes())
 
 
 def format_text(text: str, options: FormatOptions, *, parameters_file: bool = False) -> str:

@@ -126,4 +126,5 @@ class StatementReader:
                 first = place + 1
 
     def _is_broken(self, decorator: Decorator) -> bool:
-        return any(decorator.start <= start <= decorator.end for start, _, _ in self.problems.offsets)
+        low, high = (bisect_left(self.lexical_spans, (offset,)) for offset in (decorator.start, decorator.end + 1))
+        return low < high or any(decorator.start <= start <= decorator.end for start, _, _ in self.problems.offsets)
