@@ -4,12 +4,14 @@ import asyncio
 import re
 from ipaddress import IPv4Address
 
+from orchestrator.egress.addresses.knowledge import lab_knowledge
 from orchestrator.egress.dispositions import Kind
 from orchestrator.egress.network.build import build_network
 from orchestrator.egress.trace.flow import Origin
 from orchestrator.egress.trace.trace import trace_endpoint
 from orchestrator.model.flows import Endpoint
-from tests.worked.worlds import cluster_id, make_knowledge, snapshot_of
+from orchestrator.model.resources import make_snapshot
+from tests.worked.worlds import cluster_id, exact_names
 
 SECONDS = 5
 PORTS = {"http": 80, "https": 443}
@@ -32,13 +34,18 @@ def hosts_of(case):
 
 
 def predict(number, case, bodies):
-    """What becomes of each flow: {flow: (allowed, addresses, grade)}, or (denied, how, grade)."""
-    network, knowledge = build_network(snapshot_of(bodies)), make_knowledge(hosts_of(case))
+    """What becomes of each flow of a case: {flow: (allowed, addresses, grade)}, or (denied, how, grade)."""
+    return predict_flows(bodies, cluster_id(number), [each["flow"] for each in case["flows"]], exact_names(hosts_of(case)))
+
+
+def predict_flows(bodies, cluster, flows, names):
+    """The same for flows of any cluster; `names`: the addresses that names have."""
+    network, knowledge = build_network(make_snapshot(bodies)), lab_knowledge(names)
     found = {}
-    for each in case["flows"]:
-        origin, endpoint = read_flow(each["flow"])
-        [trace] = trace_endpoint(network, knowledge, cluster_id(number), endpoint, Origin(origin))
-        found[each["flow"]] = _say(trace.disposition)
+    for flow in flows:
+        origin, endpoint = read_flow(flow)
+        [trace] = trace_endpoint(network, knowledge, cluster, endpoint, Origin(origin))
+        found[flow] = _say(trace.disposition)
     return found
 
 

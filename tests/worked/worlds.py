@@ -7,8 +7,6 @@ interfaces), `nat_prefix` (a prefix of the NAT gateway), `peered` (prefixes of a
 import json
 
 from orchestrator.catalog.lab_internet import candidate_addresses
-from orchestrator.egress.addresses.knowledge import lab_knowledge
-from orchestrator.model.resources import make_snapshot
 from tests.egress.worked_networks import GROUP, NETWORK, build, resource, security_group
 
 NODES = GROUP.replace("/rg", "/rg-nodes")
@@ -106,11 +104,6 @@ def cluster_id(number):
     return f"/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/case-{number}/providers/Microsoft.ContainerService/managedClusters/aks"
 
 
-def make_knowledge(hosts):
-    """What is known of names and tags in the lab, with the one address that each of these names has there."""
-    return lab_knowledge({host: [next(candidate_addresses(host))] for host in hosts})
-
-
-def snapshot_of(bodies):
-    """The bodies as the predictor takes them."""
-    return make_snapshot(bodies)
+def exact_names(hosts):
+    """The one address that each of these names has in the lab."""
+    return {host: [next(candidate_addresses(host))] for host in hosts}
