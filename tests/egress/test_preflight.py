@@ -38,7 +38,7 @@ def topologies():
 @pytest.mark.parametrize("environment", TOPOLOGIES)
 @pytest.mark.parametrize("knowledge", [lab_knowledge(), NOTHING_KNOWN], ids=["lab", "nothing known"])
 def test_every_topology_passes(topologies, environment, knowledge):
-    found = preflight(topologies[environment], knowledge)
+    found = preflight(topologies[environment], knowledge, demand=500)
     rows, assumptions = TOPOLOGIES[environment]
     assert (found.refused, found.undecided, found.count(Standing.MET), len(found.requirements)) == (False, False, rows, rows)
     assert {finding.code for finding in found.findings} == ({"SourceAny"} if environment == "udr" else set())
@@ -85,7 +85,7 @@ def hand_written(without="", more=()):
 
 def codes(given, knowledge=None):
     snapshot_, own, _ = build(given)
-    found = preflight(snapshot_, knowledge or own)
+    found = preflight(snapshot_, knowledge or own, demand=500)
     return found, [(finding.severity.value, finding.code) for finding in found.findings]
 
 

@@ -1,25 +1,33 @@
 """SNAT ports of all four ways out, at the most nodes that the pools may have, surge included.
 
-Load balancer: 64,000 ports an address, given to nodes in advance; with explicit `allocatedOutboundPorts` AKS refuses what does not fit
-(learn.microsoft.com/azure/aks/configure-load-balancer-standard). NAT gateway: 64,512 an address, on demand (learn.microsoft.com/azure/nat-gateway). Azure
+Load balancer: see `load_balancer`; what AKS refuses of it is a check. NAT gateway: 64,512 an address, on demand (learn.microsoft.com/azure/nat-gateway). Azure
 Firewall: 2,496 an address and instance, of which there are at least two, on demand (learn.microsoft.com/azure/firewall/firewall-faq). On demand there is a
 number, and a verdict only where a demand is stated.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import ceil
 
+from orchestrator.egress.capacity.load_balancer import BALANCER_PORTS, allocated_ports, automatic_ports, check_automatic_ports, count_addresses
+from orchestrator.egress.capacity.nodes import count_nodes
+from orchestrator.egress.capacity.public_addresses import count_public_addresses
+from orchestrator.egress.cluster_values import setting
 from orchestrator.egress.dispositions import Kind
-from orchestrator.egress.network.clusters import network_profile
-from orchestrator.egress.network.model import Cluster, Network, Pool
+from orchestrator.egress.network.model import Cluster, Network
 from orchestrator.egress.trace.leaving import Way, find_ways
 from orchestrator.model.findings import Finding, Severity
-from orchestrator.model.json_value import JsonObject
 
-BALANCER_PORTS, GATEWAY_PORTS, FIREWALL_PORTS, FIREWALL_INSTANCES = 64_000, 64_512, 2_496, 2
-LB_SOURCE = "https://learn.microsoft.com/azure/aks/configure-load-balancer-standard"
-_AUTOMATIC = ((50, 1024), (100, 512), (200, 256), (400, 128), (800, 64), (1000, 32))
+GATEWAY_PORTS, GATEWAY_ADDRESSES = 64_512, 16
+FIREWALL_PORTS, FIREWALL_INSTANCES, FIREWALL_ADDRESSES = 2_496, 2, 20
+DEMAND_SOURCE = "https://learn.microsoft.com/azure/load-balancer/load-balancer-outbound-connections"
+_FIREWALL_SOURCE = "https://learn.microsoft.com/azure/aks/limit-egress-traffic"
+
+BALANCER, GATEWAY, FIREWALL = "load balancer", "NAT gateway", "firewall"
+_REMEDIES = {
+    BALANCER: "Add outbound addresses, or take a NAT gateway, which gives ports on demand.",
+    GATEWAY: f"Add addresses to the NAT gateway: up to {GATEWAY_ADDRESSES}, each with {GATEWAY_PORTS:,} ports.",
+    FIREWALL: f"Add addresses to the firewall ({FIREWALL_PORTS:,} ports each and instance), or put a NAT gateway on its subnet ({GATEWAY_PORTS:,} each).",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +49,9 @@ class SnatCapacity:
         return None if self.demand is None or self.per_node is None else self.per_node >= self.demand
 
 
-def count_nodes(pools: tuple[Pool, ...]) -> int:
-    """The most nodes at once: each pool's maximum and its surge."""
-    return sum(pool.max_count + surge_nodes(pool) for pool in pools)
-
-
-def surge_nodes(pool: Pool) -> int:
-    """How many nodes an upgrade adds; one where nothing is said."""
-    text = pool.surge or "1"
-    if text.endswith("%") and text[:-1].isdigit():
-        return ceil(pool.max_count * int(text[:-1]) / 100)
-    return int(text) if text.isdigit() else 1
-
-
-def automatic_ports(nodes: int) -> int:
-    """What a load balancer gives each node of a pool of that size, for each of its addresses."""
-    return next((ports for most, ports in _AUTOMATIC if nodes <= most), 0)
-
-
 def measure_snat(network: Network, cluster: Cluster, demand: int | None = None) -> tuple[SnatCapacity, ...]:
-    """The capacity of each way out of a cluster."""
-    return tuple(_measure(network, cluster, way, demand) for way in find_ways(network, cluster))
+    """The capacity of each way out of a cluster; pools that leave by the same one share it, and are counted together."""
+    return tuple(dict.fromkeys(_measure(network, cluster, way, demand) for way in find_ways(network, cluster)))
 
 
 def _measure(network: Network, cluster: Cluster, way: Way, demand: int | None) -> SnatCapacity:
@@ -73,7 +63,8 @@ def _measure(network: Network, cluster: Cluster, way: Way, demand: int | None) -
     total = addresses * ports
     per_node = _per_node(cluster, method, addresses, nodes, total)
     said = f"{demand} connections a node are stated" if demand is not None else "demand not stated"
-    text = f"{method}: {addresses} x {ports:,} = {total:,} ports for {nodes} nodes at most, {per_node:,} a node; {said}"
+    when = "given in advance" if method == BALANCER else "to one destination, on demand"
+    text = f"{method}: {addresses} x {ports:,} = {total:,} ports for {nodes} nodes at most, {per_node:,} a node ({when}); {said}"
     return SnatCapacity(cluster.id, method, addresses, nodes, total, per_node, demand, text)
 
 
@@ -81,60 +72,44 @@ def _method(network: Network, cluster: Cluster, way: Way) -> tuple[str, int, int
     """(what, number of addresses, ports of each)."""
     if way.way is None or way.way.kind is not Kind.EXITS_INTERNET or way.way.leaving is None:
         return "no known way out", 0, None
-    count = _count(network, way.way.leaving.resources)
+    if way.source.pool.own_addresses and way.firewall is None and way.way.hop.resource_id.lower() not in network.nat_gateways:
+        return "addresses of the nodes themselves", 0, None
+    count = count_public_addresses(network, way.way.leaving.resources) or 0
     if way.way.hop.resource_id.lower() in network.nat_gateways:
-        return "NAT gateway", count, GATEWAY_PORTS
+        return GATEWAY, count, GATEWAY_PORTS
     if way.firewall is not None:
-        return "firewall", count, FIREWALL_PORTS * FIREWALL_INSTANCES
+        return FIREWALL, count, FIREWALL_PORTS * FIREWALL_INSTANCES
     if cluster.outbound_type == "loadBalancer":
-        return "load balancer", count or _managed_count(cluster, "loadBalancerProfile", "managedOutboundIPs"), BALANCER_PORTS
+        return BALANCER, count or count_addresses(network, cluster), BALANCER_PORTS
     if cluster.outbound_type.startswith("managedNATGateway"):
-        return "NAT gateway", count or _managed_count(cluster, "natGatewayProfile", "managedOutboundIPProfile"), GATEWAY_PORTS
+        return GATEWAY, count or _managed_gateway_count(cluster), GATEWAY_PORTS
     return "Azure's default outbound access", 0, None
 
 
-def _count(network: Network, ids: tuple[str, ...]) -> int:
-    """Each public address is one; a prefix has as many as it holds, and none is known before it is assigned."""
-    return sum(len(network.addresses.get(each.lower(), ())) or ("/publicipprefixes/" not in each.lower()) for each in ids)
-
-
-def _managed_count(cluster: Cluster, profile_key: str, key: str) -> int:
-    profile = network_profile(cluster.resource).get(profile_key)
-    managed = profile.get(key) if isinstance(profile, dict) else None
-    count = managed.get("count") if isinstance(managed, dict) else None
+def _managed_gateway_count(cluster: Cluster) -> int:
+    count = setting(cluster, "natGatewayProfile.managedOutboundIPProfile.count")
     return count if isinstance(count, int) else 1
 
 
-def _allocated(cluster: Cluster) -> int | None:
-    profile: JsonObject = network_profile(cluster.resource).get("loadBalancerProfile") or {}
-    ports = profile.get("allocatedOutboundPorts") if isinstance(profile, dict) else None
-    return ports if isinstance(ports, int) and ports > 0 else None
-
-
 def _per_node(cluster: Cluster, method: str, addresses: int, nodes: int, total: int) -> int:
-    if method != "load balancer":
+    if method != BALANCER:
         return total // max(nodes, 1)
-    return _allocated(cluster) or automatic_ports(nodes) * addresses
+    return allocated_ports(cluster) or automatic_ports(nodes) * addresses
 
 
 def check_snat(network: Network, cluster: Cluster, demand: int | None = None) -> Iterator[Finding]:
-    """Errors only where Azure refuses; a warning where a stated demand does not fit."""
+    """Warnings: a stated demand that does not fit, a firewall with few addresses, automatic ports that halve. What Azure refuses is a check of the plan."""
     for capacity in measure_snat(network, cluster, demand):
-        if capacity.method == "load balancer" and _allocated(cluster) is not None:
-            yield from _check_allocated(cluster, capacity, _allocated(cluster) or 0)
         if capacity.enough is False:
             text = f"{cluster.name}: {demand} connections a node are stated, but there are {capacity.per_node} ports ({capacity.text})"
-            yield Finding("SnatDemandNotMet", Severity.WARNING, text, cluster.id, "Add addresses to the way out.", LB_SOURCE)
+            yield Finding("SnatDemandNotMet", Severity.WARNING, text, cluster.id, _REMEDIES[capacity.method], DEMAND_SOURCE)
+        if capacity.method == FIREWALL and 0 < capacity.addresses < FIREWALL_ADDRESSES and demand is None:
+            advice = f"the page of AKS advises at least {FIREWALL_ADDRESSES}, older text 5"
+            text = f"{cluster.name} leaves by a firewall with {_addresses(capacity.addresses)}: {advice}"
+            remedy = "State snat.connectionsPerNode in the environment's yaml, so that the ports are held against it; or add addresses."
+            yield Finding("FewFirewallAddresses", Severity.WARNING, text, cluster.id, remedy, _FIREWALL_SOURCE)
+    yield from check_automatic_ports(cluster)
 
 
-def _check_allocated(cluster: Cluster, capacity: SnatCapacity, ports: int) -> Iterator[Finding]:
-    code = "InvalidLoadBalancerProfileAllocatedOutboundPorts"
-    if ports % 8 or ports > BALANCER_PORTS:
-        text = f"allocatedOutboundPorts of {cluster.name} is {ports}, which is no multiple of 8 from 0 to {BALANCER_PORTS}"
-        yield Finding(code, Severity.ERROR, text, cluster.id, "Take a multiple of 8, or 0 for automatic ports.", LB_SOURCE)
-    needed, there = capacity.nodes * ports, capacity.addresses * BALANCER_PORTS
-    if needed > there:
-        text = f"Total node count {capacity.nodes} requires {needed} ports but only {there} ports are available given {capacity.addresses} outbound public IPs"
-        yield Finding(
-            code, Severity.ERROR, text, cluster.id, "Lower allocatedOutboundPorts, or add outbound addresses; maximum counts and surge count.", LB_SOURCE
-        )
+def _addresses(count: int) -> str:
+    return "one public address" if count == 1 else f"{count} public addresses"

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from orchestrator.egress.network_view import network_profile, outbound_type
+from orchestrator.egress.cluster_values import setting
+from orchestrator.egress.network.model import Cluster, Network
 from orchestrator.egress.plan_check import PlanCheck, Verdict, refused, undecided
-from orchestrator.model.resources import Resource, Snapshot, is_expression
+from orchestrator.model.resources import is_expression
 
 
-def _look(snapshot: Snapshot, cluster: Resource) -> Iterator[Verdict]:
-    del snapshot
-    kind, profile = outbound_type(cluster), network_profile(cluster).get("loadBalancerProfile")
+def _look(network: Network, cluster: Cluster) -> Iterator[Verdict]:
+    del network
+    kind, profile = cluster.outbound_type, setting(cluster, "loadBalancerProfile")
     if profile is None:
         return
     if is_expression(kind):
@@ -22,6 +23,7 @@ def _look(snapshot: Snapshot, cluster: Resource) -> Iterator[Verdict]:
 
 CHECK = PlanCheck(
     code="InvalidUserDefinedRoutingWithLoadBalancerProfile",
+    azure_code="InvalidUserDefinedRoutingWithLoadBalancerProfile",
     what="A cluster with outbound type userDefinedRouting and a loadBalancerProfile.",
     why="With userDefinedRouting there is no load balancer for outbound traffic, so AKS refuses settings for one.",
     remedy="Leave networkProfile.loadBalancerProfile out (null) unless the outbound type is loadBalancer.",

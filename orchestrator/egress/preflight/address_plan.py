@@ -1,11 +1,11 @@
 """Addresses: ranges that Azure or AKS keeps, overlaps, the sizes of subnets against nodes, pods and surge."""
 
 from collections.abc import Iterator
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from orchestrator.catalog.reserved_ranges import DEFAULT_POD_CIDR, DEFAULT_SERVICE_CIDR, RESERVED_RANGES, RESERVED_SOURCE
 from orchestrator.egress.addresses.ranges import AddressRanges, Relation, ranges_of, read_pair
-from orchestrator.egress.capacity.snat import surge_nodes
+from orchestrator.egress.capacity.nodes import surge_nodes
 from orchestrator.egress.network.clusters import network_profile
 from orchestrator.egress.network.model import Cluster, Network, Pool, Subnet, VirtualNetwork
 from orchestrator.model.findings import Finding, Severity
@@ -14,6 +14,8 @@ from orchestrator.model.json_value import Json
 SOURCE = "https://learn.microsoft.com/azure/aks/concepts-network-cni-overview"
 FIREWALL_SOURCE = "https://learn.microsoft.com/azure/firewall/firewall-faq"
 VNET_SOURCE = "https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq"
+_RANGES_REMEDY = "Take ranges that nothing else in the network or its peers uses."
+_DNS_REMEDY = "Take an address of the service range, not its first."
 _KEPT = 5
 _FIREWALL_SIZE = 64
 _DEFAULT_PODS = 30
@@ -73,25 +75,49 @@ def _check_firewall_subnets(network: Network) -> Iterator[Finding]:
 def _check_cluster_ranges(network: Network, cluster: Cluster) -> Iterator[Finding]:
     profile = network_profile(cluster.resource)
     service = _read(profile.get("serviceCidr")) or ranges_of(DEFAULT_SERVICE_CIDR)
-    named = {"service range": service}
+    own = [("service", service)]
     if cluster.overlay:
-        named["pod range"] = _read(profile.get("podCidr")) or ranges_of(DEFAULT_POD_CIDR)
-    for here in _networks_of(network, cluster):
-        named[f"network {here.name}"] = here.ranges
-    for name, ranges in named.items():
+        own.append(("pod", _read(profile.get("podCidr")) or ranges_of(DEFAULT_POD_CIDR)))
+    networks = _networks_of(network, cluster)
+    for name, ranges in (*((f"{kind} range", ranges) for kind, ranges in own), *((f"network {here.name}", here.ranges) for here in networks)):
         for reserved in RESERVED_RANGES:
             if _overlap(ranges, ranges_of(reserved)):
                 text = f"the {name} of {cluster.name} ({ranges}) overlaps {reserved}, which AKS keeps (Azure's code not known)"
                 yield Finding("ReservedAddressRange", Severity.ERROR, text, cluster.id, "Take another range.", RESERVED_SOURCE)
-    for (left, left_ranges), (right, right_ranges) in combinations(named.items(), 2):
-        if not (left.startswith("network") and right.startswith("network")) and _overlap(left_ranges, right_ranges):
-            code = "ServiceCidrOverlapExistingSubnetsCidr" if "service range" in (left, right) and "pod range" not in (left, right) else "PodCidrOverlap"
-            text = f"the {left} of {cluster.name} ({left_ranges}) overlaps the {right} ({right_ranges})"
-            yield Finding(code, Severity.ERROR, text, cluster.id, "Take ranges that nothing else in the network or its peers uses.", SOURCE)
-    dns = _read(profile.get("dnsServiceIP"))
-    if dns is not None and dns.relation(service) is not Relation.INSIDE:
-        text = f"dnsServiceIP of {cluster.name} ({dns}) lies outside the service range {service} (Azure's code not known)"
-        yield Finding("DnsServiceAddressOutside", Severity.ERROR, text, cluster.id, "Take an address of the service range, not its first.", SOURCE)
+    if len(own) > 1 and _overlap(service, own[1][1]):
+        text = f"the pod range of {cluster.name} ({own[1][1]}) overlaps its service range ({service})"
+        yield Finding("PodCidrOverlapServiceCidr", Severity.ERROR, text, cluster.id, _RANGES_REMEDY, SOURCE)
+    for kind, ranges in own:
+        yield from _check_against_networks(network, cluster, kind, ranges)
+    yield from _check_dns_address(cluster, service, _read(profile.get("dnsServiceIP")))
+
+
+def _check_against_networks(network: Network, cluster: Cluster, kind: str, ranges: AddressRanges) -> Iterator[Finding]:
+    """A subnet that a range overlaps is refused; the rest of the network and its peers are documented as forbidden, and not refused."""
+    what = f"the {kind} range of {cluster.name} ({ranges})"
+    managed = [cluster.managed_subnet] if cluster.managed_subnet is not None else []
+    for subnet in (*managed, *(subnet for here in _networks_of(network, cluster) for subnet in here.subnets)):
+        if _overlap(ranges, subnet.ranges):
+            text = f"{what} overlaps the subnet {subnet.name} ({subnet.ranges})"
+            yield Finding(f"{kind.capitalize()}CidrOverlapExistingSubnetsCidr", Severity.ERROR, text, cluster.id, _RANGES_REMEDY, SOURCE)
+            return
+    for here in _networks_of(network, cluster):
+        peers = [remote for peering in here.peerings if (remote := network.networks.get(peering.remote_id.lower())) is not None]
+        for one in (here, *peers):
+            if _overlap(ranges, one.ranges):
+                text = f"{what} overlaps the network {one.name} ({one.ranges}): AKS takes it where no subnet is there, and what is in both is not reached"
+                yield Finding(f"{kind.capitalize()}CidrOverlapsNetwork", Severity.WARNING, text, cluster.id, _RANGES_REMEDY, SOURCE)
+
+
+def _check_dns_address(cluster: Cluster, service: AddressRanges, dns: AddressRanges | None) -> Iterator[Finding]:
+    if dns is None:
+        return
+    if dns.relation(service) is not Relation.INSIDE:
+        text = f"dnsServiceIP of {cluster.name} ({dns}) lies outside the service range {service}"
+        yield Finding("DnsServiceIpOutOfServiceCidr", Severity.ERROR, text, cluster.id, _DNS_REMEDY, SOURCE)
+    elif dns.lows[0] == service.lows[0] + 1:
+        text = f"dnsServiceIP of {cluster.name} ({dns}) is the first address of the service range {service}, which is the API server's"
+        yield Finding("DnsServiceIpConflicting", Severity.ERROR, text, cluster.id, _DNS_REMEDY, SOURCE)
 
 
 def _networks_of(network: Network, cluster: Cluster) -> list[VirtualNetwork]:

@@ -50,7 +50,7 @@ def preflight(snapshot: Snapshot, knowledge: Knowledge, *, network: Network | No
     clusters = tuple(model.clusters.values())
     requirements = tuple(requirement for cluster in clusters for requirement in predict_requirements(model, knowledge, cluster))
     findings = [
-        *check_plan(snapshot),
+        *check_plan(snapshot, network=model),
         *requirement_findings(model, requirements),
         *(finding for cluster in clusters for finding in check_ways_out(model, cluster)),
         *lint_firewalls(model, knowledge),
