@@ -61,7 +61,7 @@ class Outbound:
 def effective_routes(vnet_prefixes: Sequence[str], peers: Sequence[Peer], table: Resource | None, say: Callable[[str], None]) -> tuple[Route, ...]:
     """System routes, replaced by user routes of the same prefix; sorted by prefix. What cannot be read is said."""
     user: dict[str, Route] = {}
-    for body in (table.properties.get("routes") or ()) if table else ():
+    for body in sorted((table.properties.get("routes") or ()) if table else (), key=_width, reverse=True):
         try:
             routes = _read_routes(body.get("properties") or {})
         except ValueError as error:
@@ -74,6 +74,15 @@ def effective_routes(vnet_prefixes: Sequence[str], peers: Sequence[Peer], table:
     system.append(Route(ANYWHERE, NextHop.INTERNET))
     by_prefix = {route.prefix: route for route in system} | user
     return tuple(by_prefix[prefix] for prefix in sorted(by_prefix, key=lambda text: (IPv4Network(text).network_address, IPv4Network(text).prefixlen)))
+
+
+def _width(body: JsonObject) -> int:
+    """Of user routes with one prefix the narrowest holds: the prefix itself, then tags of a region, other tags, AzureCloud of a region, AzureCloud."""
+    text = str((body.get("properties") or {}).get("addressPrefix")).lower()
+    if text[:1].isdigit():
+        return 0
+    cloud, _, region = text.partition(".")
+    return (3 if cloud == "azurecloud" else 1) + (not region)
 
 
 def _read_routes(properties: JsonObject) -> list[Route]:
