@@ -22,7 +22,10 @@ UNRESOLVED: Final = _Sentinel.UNRESOLVED
 
 @dataclass(frozen=True, slots=True)
 class DeploymentScope:
-    """Where a deployment stands. Parts that its scope does not have are None; `location` is that of the resource group, else of the deployment itself."""
+    """Where a deployment stands. Parts that its scope does not have are None; `location` is that of the resource group, else of the deployment itself.
+
+    cloud: what `environment()` names, where that is known beforehand.
+    """
 
     tenant_id: str
     subscription_id: str | None = None
@@ -31,6 +34,7 @@ class DeploymentScope:
     location: str | None = None
     deployment_name: str = "main"
     resource_group_tags: Mapping[str, str] | None = field(default=None)
+    cloud: str | None = None
 
 
 class Runtime(Protocol):

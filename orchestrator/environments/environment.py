@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from orchestrator.environments.document_check import check_document, read_document
 from orchestrator.environments.nearest_name import find_nearest_name
-from orchestrator.environments.schema_errors import SchemaError, validate_against
-from orchestrator.environments.yaml_document import KeyPath, YamlDocument, read_yaml
-from orchestrator.model.diagnostics import Diagnostic, Level
 from orchestrator.model.errors import Problem, UserError
 from orchestrator.model.flows import Endpoint, Expectation, Outcome
 from orchestrator.model.json_value import Json, JsonObject
-from orchestrator.model.source import Position, Span
 
 FOLDER = "parameters"
 SCHEMA_FILE = "environment.schema.json"
@@ -35,6 +32,7 @@ class Environment:
     """Where an environment goes and the egress it must have.
 
     must_reach, must_be_blocked: as the yaml lists them. address_echo: hosts that answer with the caller's address; empty means the usual ones.
+    images: what nodes must be able to pull. probe_image: what the probes run in; None means the usual one.
     connections_per_node: what `snat` states that a node holds at once to one destination; None where it states nothing.
     """
 
@@ -49,6 +47,8 @@ class Environment:
     must_be_blocked: tuple[Expectation, ...]
     address_echo: tuple[Endpoint, ...]
     connections_per_node: int | None = None
+    images: tuple[str, ...] = ()
+    probe_image: str | None = None
 
 
 def list_environments(project: Path) -> tuple[str, ...]:
@@ -66,12 +66,10 @@ def load_environment(project: Path, name: str) -> Environment:
     if not params_path.is_file():
         problems.append(Problem("MissingFile", f"the environment '{name}' has no {params_path.name}", str(params_path), f"write it beside {yaml_path.name}"))
     schema = _read_schema(project)
-    document = _read_document(yaml_path)
-    diagnostics = [*document.diagnostics]
-    if document.value is not None or not diagnostics:
-        diagnostics += _schema_diagnostics(document, schema, yaml_path)
+    document = read_document(yaml_path)
+    diagnostics = check_document(document, schema, yaml_path)
     if problems or diagnostics:
-        raise UserError(problems, sorted(diagnostics, key=lambda diagnostic: diagnostic.span.start))
+        raise UserError(problems, diagnostics)
     return _make_environment(name, params_path, yaml_path, document.value)
 
 
@@ -98,6 +96,8 @@ def _make_environment(name: str, params_path: Path, yaml_path: Path, value: Json
         tuple(Expectation(parse_endpoint(entry), _denied_as(entry)) for entry in egress["mustBeBlocked"]),
         tuple(parse_endpoint(entry) for entry in egress.get("addressEcho") or ()),
         (value.get("snat") or {}).get("connectionsPerNode"),
+        tuple(egress.get("images") or ()),
+        egress.get("probeImage"),
     )
 
 
@@ -127,41 +127,3 @@ def _read_schema(project: Path) -> JsonObject:
     except ValueError as error:
         raise UserError([Problem("InvalidSchema", f"the schema of environments is no JSON: {error}", str(path), "restore it from the repository")]) from None
     return schema
-
-
-def _read_document(path: Path) -> YamlDocument:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UserError([Problem("InvalidEncoding", f"{path.name} is not UTF-8: byte {error.start}", str(path), "save it as UTF-8")]) from None
-    return read_yaml(text, path)
-
-
-def _schema_diagnostics(document: YamlDocument, schema: JsonObject, path: Path) -> list[Diagnostic]:
-    if document.value is None:
-        start = Position(1, 1)
-        return [Diagnostic(Level.ERROR, "MissingKey", "the file is empty; it must have: " + ", ".join(schema["required"]), Span(path, start, start))]
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
-    return [_to_diagnostic(error, document, lines) for error in validate_against(schema, document.value)]
-
-
-def _to_diagnostic(error: SchemaError, document: YamlDocument, lines: list[str]) -> Diagnostic:
-    span = document.keys[error.path] if error.is_key and error.path in document.keys else _nearest_span(error.path, document)
-    if error.code == "MissingKey" and error.path in document.keys:
-        span = document.keys[error.path]
-    line = lines[span.start.line - 1] if span.start.line <= len(lines) else None
-    return Diagnostic(Level.ERROR, error.code, _located(error), span, error.remedy, line)
-
-
-def _located(error: SchemaError) -> str:
-    holder = error.path[:-1] if error.is_key else error.path
-    if not holder:
-        return error.message
-    dotted = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in holder).lstrip(".")
-    return f"{dotted}: {error.message}"
-
-
-def _nearest_span(path: KeyPath, document: YamlDocument) -> Span:
-    while path and path not in document.spans:
-        path = path[:-1]
-    return document.spans[path]

@@ -8,6 +8,8 @@ from orchestrator.arm.functions.values import Unknown, Value, invalid
 from orchestrator.arm.runtime import UNRESOLVED
 from orchestrator.model.json_value import JsonObject
 
+PUBLIC_CLOUD = "AzureCloud"
+
 
 def _member(function: str, name: str) -> Unknown:
     return Unknown(Access(Call(function), String(name)))
@@ -75,11 +77,11 @@ def management_group(context: Context, *arguments: Value) -> Value:
 
 
 def environment(context: Context) -> Value:
-    """The cloud: its endpoints are known in a deployment only."""
-    if not context.strict:
+    """The cloud: its endpoints are known in a deployment, and where the scope names the public one."""
+    if not context.strict and context.scope.cloud != PUBLIC_CLOUD:
         return Unknown(Call("environment"))
     return {
-        "name": "AzureCloud",
+        "name": PUBLIC_CLOUD,
         "gallery": "https://gallery.azure.com/",
         "graph": "https://graph.windows.net/",
         "portal": "https://portal.azure.com",

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from orchestrator.arm.evaluation.evaluator import Planned
 from orchestrator.arm.expressions import Call, Expression, String, print_expression
-from orchestrator.arm.functions.values import Unknown, Value, find_key, invalid, is_call, to_expression
+from orchestrator.arm.functions.values import Unknown, Value, invalid, is_call, to_expression
 from orchestrator.arm.runtime import UNRESOLVED
 from orchestrator.arm.template.instances import Instance
-from orchestrator.model.json_value import Json, JsonObject
+from orchestrator.arm.template.overlay import lay_over
+from orchestrator.model.json_value import JsonObject
 
 if TYPE_CHECKING:
     from orchestrator.arm.template.stage import Stage
@@ -52,7 +53,7 @@ def _of_instance(stage: Stage, instance: Instance, version: str, full: bool, exp
         return Unknown(expression)
     planned = {"Properties": properties} if full else properties
     if deployed is not UNRESOLVED:
-        return Planned(_overlay(deployed, instance.body() if full else properties or {}), expression)
+        return Planned(lay_over(deployed, instance.body() if full else properties or {}), expression)
     return Planned(planned, expression)
 
 
@@ -69,19 +70,6 @@ def _of_deployment(stage: Stage, instance: Instance, deployed: Value, expression
 
 def _owner(stage: Stage, instance: Instance) -> Stage:
     return next(candidate for candidate in stage.plan.stages if any(known is instance for known in candidate.instances))
-
-
-def _overlay(deployed: Json, planned: Value) -> Value:
-    """What is deployed, with what the plan says laid over it where that is known."""
-    if isinstance(deployed, dict) and isinstance(planned, dict):
-        made = dict(deployed)
-        for key, value in planned.items():
-            known = find_key(made, key)
-            made[known or key] = _overlay(made[known], value) if known is not None else value
-        return made
-    if isinstance(deployed, list) and isinstance(planned, list) and len(deployed) == len(planned):
-        return [_overlay(old, new) if isinstance(new, dict | Unknown) else new for old, new in zip(deployed, planned, strict=True)]
-    return deployed if isinstance(planned, Unknown) else planned
 
 
 def _outside(stage: Stage, call: Call, arguments: list[Any]) -> Value:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from orchestrator.egress.addresses.ranges import read_pair
 from orchestrator.egress.firewall.firewall import Firewall
 from orchestrator.egress.logic.truth import NOTHING_ASSUMED, Assumption
+from orchestrator.egress.network.computed_values import predicted_address
 from orchestrator.egress.network.model import Network, VirtualNetwork
 from orchestrator.model.resources import is_expression
 
 _FIREWALL_ADDRESS = re.compile(r"reference\('(?P<id>/[^']*?/azureFirewalls/[^'/]+)'.*privateIPAddress", re.IGNORECASE | re.DOTALL)
-_PREDICTED = "learn.microsoft.com/azure/firewall/firewall-faq"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,7 @@ def _firewalls(network: Network, keys: tuple[str, ...]) -> Iterator[Firewall]:
 
 
 def _prediction(firewall: Firewall) -> frozenset[Assumption]:
-    if not firewall.predicted:
-        return NOTHING_ASSUMED
-    text = f"Azure gives {firewall.name} the first address of its subnet, {firewall.private_address}"
-    return frozenset((Assumption("predicted-firewall-address", text, _PREDICTED),))
+    return frozenset((predicted_address(firewall.name, str(firewall.private_address)),)) if firewall.predicted else NOTHING_ASSUMED
 
 
 def _nothing_at(network: Network, here: VirtualNetwork | None, hop: str, reachable: tuple[str, ...]) -> Appliance:
