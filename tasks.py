@@ -56,11 +56,14 @@ def explain(
     run("explain", env, to, from_, target, live=live, plan=plan, timeout=timeout, resolve=resolve, service_tags=service_tags, outputs=files)
 
 
-@task(help={"env": ENVS, "target": TARGET, "timeout": TIMEOUT, **OUTPUTS})
-def verify(_: Context, env: str = "", target: str = "", timeout: str = "", json: str = "", junit: str = "", summary: str = "") -> None:
-    """Prove the egress of what is deployed: probes inside the cluster, expected beside observed.
-    Example: ./inv verify --env udr --junit out/verify.xml  (status 0: as expected; 3: not; 4: it could not run here)"""
-    run("verify", env, target, timeout=timeout, outputs=outputs(json=json, junit=junit, summary=summary))
+@task(help={"env": ENVS, "target": TARGET, "timeout": TIMEOUT, **KNOWN, **OUTPUTS})
+def verify(
+    _: Context, env: str = "", target: str = "", timeout: str = "", resolve: str = "", service_tags: str = "",
+    json: str = "", junit: str = "", summary: str = "",
+) -> None:  # fmt: skip
+    """Prove the egress of what is deployed: probes inside the cluster; expected, predicted and observed side by side.
+    Example: ./inv verify --env udr --junit out/verify.xml  (0: as expected; 3: not, or not as predicted; 4: nothing is proven, or it could not run)"""
+    run("verify", env, target, timeout=timeout, resolve=resolve, service_tags=service_tags, outputs=outputs(json=json, junit=junit, summary=summary))
 
 
 @task(help={"env": ENV, "target": TARGET, "yes": YES, **OUTPUTS})

@@ -9,7 +9,20 @@ from http.client import HTTPException
 from urllib.parse import quote, urlencode
 
 from orchestrator.clients.connection import Connection
-from orchestrator.clients.jobs import JobOutcome, PodState, conclude, job_name, namespace_of, run_selector
+from orchestrator.clients.jobs import (
+    JobOutcome,
+    PodState,
+    Report,
+    advise,
+    conclude,
+    is_leftover,
+    job_name,
+    name_selector,
+    namespace_of,
+    run_selector,
+    say_leftovers,
+    stamp,
+)
 from orchestrator.clients.kubeconfig import ClusterAccess, read_cluster_access
 from orchestrator.model.errors import OperationFailed
 from orchestrator.model.json_value import JsonObject
@@ -17,7 +30,8 @@ from orchestrator.model.json_value import JsonObject
 _REQUEST_SECONDS = 30.0
 _OUTPUT_LIMIT = 512 * 1024
 _LOCAL_INTERVAL, _INTERVAL = 0.05, 2.0
-_CONFLICT, _NOT_FOUND = 409, 404
+_FORBIDDEN, _NOT_FOUND, _CONFLICT = 403, 404, 409
+_REPORT_SECONDS = 10.0
 
 
 class _Refused(Exception):
@@ -28,25 +42,28 @@ class _Refused(Exception):
         self.status = status
 
 
-def run_jobs_by_api(connection: Connection, cluster_id: str, namespace: JsonObject, manifests: Sequence[JsonObject], *, timeout: float) -> list[JobOutcome]:
+def run_jobs_by_api(
+    connection: Connection, cluster_id: str, namespace: JsonObject, manifests: Sequence[JsonObject], *, timeout: float, report: Report = lambda _: None
+) -> list[JobOutcome]:
     """As `run_jobs_by_command`, over the Kubernetes API.
 
     ArmError where AKS gives no kubeconfig; OperationFailed where the API server is not reached, or refuses.
     """
     server = _ApiServer(read_cluster_access(connection, cluster_id), local=connection.is_local)
     try:
-        server.create("/api/v1/namespaces", namespace)
+        server.ensure(f"/api/v1/namespaces/{namespace_of(manifests)}", "/api/v1/namespaces", namespace)
         path = f"/apis/batch/v1/namespaces/{namespace_of(manifests)}/jobs"
-        for manifest in manifests:
-            server.create(path, manifest)
+        say_leftovers(_remove_leftovers(server, path, manifests), report)
         try:
-            pods = _wait(server, manifests, timeout, _LOCAL_INTERVAL if connection.is_local else _INTERVAL)
+            for manifest in stamp(manifests, time.time()):
+                server.create(path, manifest)
+            pods = _wait(server, manifests, timeout, _LOCAL_INTERVAL if connection.is_local else _INTERVAL, report)
             return [_conclude(server, manifest, pods.get(job_name(manifest))) for manifest in manifests]
         finally:
             for manifest in manifests:
                 server.delete(f"{path}/{job_name(manifest)}")
     except _Refused as refusal:
-        raise OperationFailed(f"the Kubernetes API refused the probes: {refusal}") from refusal
+        raise OperationFailed(f"the Kubernetes API refused the probes: {advise(str(refusal))}") from refusal
 
 
 class _ApiServer:
@@ -66,6 +83,17 @@ class _ApiServer:
         except _Refused as refusal:
             if refusal.status != _CONFLICT:
                 raise
+
+    def ensure(self, path: str, collection: str, body: JsonObject) -> None:
+        """What is at `path` already stays; else it is made. Who may do neither may still find it there: what is done in it next will tell."""
+        try:
+            self.send("GET", path)
+        except _Refused:
+            try:
+                self.create(collection, body)
+            except _Refused as refusal:
+                if refusal.status != _FORBIDDEN:
+                    raise
 
     def delete(self, path: str) -> None:
         """DELETE with what belongs to it; what is gone is as good."""
@@ -105,17 +133,34 @@ def _message(error: urllib.error.HTTPError) -> str:
         return f"HTTP {error.code}: {' '.join(text.split())[:200]}"
 
 
-def _wait(server: _ApiServer, manifests: Sequence[JsonObject], timeout: float, interval: float) -> dict[str, PodState]:
+def _remove_leftovers(server: _ApiServer, path: str, manifests: Sequence[JsonObject]) -> int:
+    """Delete what an earlier run that was killed has left behind; how many."""
+    left = [job_name(job) for job in server.read_all(path, labelSelector=name_selector(manifests)) if is_leftover(job, time.time())]
+    for name in left:
+        server.delete(f"{path}/{name}")
+    return len(left)
+
+
+def _wait(server: _ApiServer, manifests: Sequence[JsonObject], timeout: float, interval: float, report: Report) -> dict[str, PodState]:
     """The last state of each job's pod, when all are over or the time is."""
     path = f"/api/v1/namespaces/{namespace_of(manifests)}/pods"
-    end = time.monotonic() + timeout
+    began = told = time.monotonic()
+    end = began + timeout
     while True:
         found = server.read_all(path, labelSelector=run_selector(manifests))
         pods = {str(body["metadata"]["labels"].get("job-name")): _read_pod(body) for body in found}
         wanted = [pods.get(job_name(manifest)) for manifest in manifests]
         if all(pod is not None and pod.is_over for pod in wanted) or time.monotonic() > end:
             return pods
+        if time.monotonic() - told >= _REPORT_SECONDS:
+            told = time.monotonic()
+            states = ", ".join(f"{job_name(manifest)} {_say_state(pods.get(job_name(manifest)))}" for manifest in manifests)
+            report(f"the probes run in the cluster: {told - began:.0f} s, at most {timeout:.0f} s ({states})")
         time.sleep(interval)
+
+
+def _say_state(pod: PodState | None) -> str:
+    return "has no pod" if pod is None else f"is {pod.reason or pod.phase}"
 
 
 def _read_pod(body: JsonObject) -> PodState:

@@ -1,5 +1,7 @@
 """A shell command inside a cluster, through AKS run-command."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +10,8 @@ from orchestrator.clients.connection import Connection
 from orchestrator.model.errors import OperationFailed
 from orchestrator.model.json_value import JsonObject
 from orchestrator.model.resource_id import parse_resource_id
+
+_TICK_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +22,23 @@ class CommandResult:
     output: str
 
 
-def run_command(connection: Connection, cluster_id: str, command: str, *, timeout: float) -> CommandResult:
-    """Run `sh -c command` in a pod of the cluster. OperationFailed where no result came within `timeout` seconds, or it has no exit code."""
+def run_command(
+    connection: Connection, cluster_id: str, command: str, *, timeout: float, tick: Callable[[float], None] | None = None
+) -> CommandResult:  # fmt: skip
+    """Run `sh -c command` in a pod of the cluster. OperationFailed where no result came within `timeout` seconds, or it has no exit code.
+
+    tick: is told now and then for how many seconds it has been waited.
+    """
     cluster = parse_resource_id(cluster_id)
     with connection.errors(f"run a command in the cluster {cluster.name}"):
         poller: Any = connection.containers.managed_clusters.begin_run_command(
             cluster.resource_group or "", cluster.name, {"command": command}, cls=whole_body, polling_interval=0.1 if connection.is_local else 1.0
         )
-        poller.wait(timeout)
+        began = time.monotonic()
+        while not poller.done() and (left := began + timeout - time.monotonic()) > 0:
+            poller.wait(min(left, _TICK_SECONDS))
+            if tick is not None and not poller.done():
+                tick(time.monotonic() - began)
         if not poller.done():
             raise OperationFailed(f"the cluster {cluster.name} gave no result within {timeout:.0f} s", "Is the cluster running? Run `verify` again.")
         body: JsonObject = poller.result()
@@ -35,3 +48,11 @@ def run_command(connection: Connection, cluster_id: str, command: str, *, timeou
         reason = properties.get("reason") or properties.get("provisioningState") or "no reason given"
         raise OperationFailed(f"the cluster {cluster.name} ran no command: {reason}", "A policy or a taint may refuse the command's pod.")
     return CommandResult(int(exit_code), str(properties.get("logs") or ""))
+
+
+def begin_command(connection: Connection, cluster_id: str, command: str) -> None:
+    """Have the cluster run a command, and do not wait for its result."""
+    cluster = parse_resource_id(cluster_id)
+    with connection.errors(f"run a command in the cluster {cluster.name}"):
+        operations: Any = connection.containers.managed_clusters
+        operations.begin_run_command(cluster.resource_group or "", cluster.name, {"command": command}, polling=False)

@@ -5,19 +5,20 @@ from orchestrator.model.flows import DENIALS, Check, CheckStatus, Expectation, O
 MUST_REACH = "must-reach"
 MUST_BE_BLOCKED = "must-be-blocked"
 
-_EXPECTED = {
+DENIED_WORDS = {
     Outcome.DENIED_HTTP_470: "denied by the firewall (HTTP 470)",
     Outcome.TLS_REFUSED: "TLS refused",
     Outcome.SILENT_DROP: "silent drop",
     Outcome.REFUSED: "connection refused",
 }
+"""How a denial is to be seen, in a table."""
 
 
 def check_reached(observation: Observation) -> Check:
     """Reached where the endpoint itself answered; a probe that proves nothing is inconclusive, everything else a failure."""
     statuses = {Outcome.ALLOWED: CheckStatus.PASSED, Outcome.INCONCLUSIVE: CheckStatus.INCONCLUSIVE}
     status = statuses.get(observation.outcome, CheckStatus.FAILED)
-    return Check(MUST_REACH, str(observation.endpoint), "reached", _observed(observation), status)
+    return Check(MUST_REACH, str(observation.endpoint), "reached", say_observed(observation), status)
 
 
 def check_blocked(expectation: Expectation, observation: Observation) -> Check:
@@ -29,9 +30,10 @@ def check_blocked(expectation: Expectation, observation: Observation) -> Check:
         note = "" if status is CheckStatus.PASSED else "blocked, but otherwise than expected"
     else:
         status = CheckStatus.FAILED if seen is Outcome.ALLOWED else CheckStatus.INCONCLUSIVE
-    expected = _EXPECTED[wanted] if wanted is not None else "blocked"
-    return Check(MUST_BE_BLOCKED, str(expectation.endpoint), expected, _observed(observation), status, note)
+    expected = DENIED_WORDS[wanted] if wanted is not None else "blocked"
+    return Check(MUST_BE_BLOCKED, str(expectation.endpoint), expected, say_observed(observation), status, note)
 
 
-def _observed(observation: Observation) -> str:
+def say_observed(observation: Observation) -> str:
+    """What was seen, in a table."""
     return f"reached ({observation.detail})" if observation.outcome is Outcome.ALLOWED else observation.detail

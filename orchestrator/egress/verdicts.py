@@ -5,21 +5,23 @@ handshake, after a TCP handshake that it answered itself; the rest it drops with
 handshake proves nothing, any other HTTP status proves that the site answered, and what fits no row is inconclusive.
 """
 
-import re
-
 from orchestrator.egress.probes.answers import Answer
 from orchestrator.egress.probes.script import UDP_REQUESTS
 from orchestrator.model.flows import Endpoint, Observation, Outcome
 
 FIREWALL_STATUS = 470
-_FIREWALL_TEXT = re.compile(r"Action: Deny\. Reason: (?P<reason>.+?)\.(?:\s|$)")
+_PROXY_STATUS = 407
+_FIREWALL_TEXT = "Action: Deny."
 
 Judgement = tuple[Outcome, str]
 
 _TIMEOUT, _REFUSED, _UNRESOLVED, _TLS, _UNTRUSTED, _EMPTY, _RECEIVE = 28, 7, 6, 35, 60, 52, 56
 _PROXY_EXITS = frozenset({5, 97})
-_TLS_ANSWERS = ("alert", "wrong version number", "unsupported protocol", "certificate", "cipher", "unrecognized name")
-"""In curl's text of exit 35: the other end spoke TLS, or something else, so nothing on the way cut the connection."""
+_TLS_ANSWERS = ("alert", "unsupported protocol", "certificate", "cipher", "unrecognized name")
+"""In curl's text of exit 35: the other end spoke TLS, so nothing on the way cut the connection."""
+
+_NO_TLS_ANSWERS = ("wrong version number", "packet length too long", "http request", "unexpected tls packet", "record layer")
+"""In curl's text of exit 35: what came was no TLS (OpenSSL's words, and GnuTLS')."""
 
 
 def judge(endpoint: Endpoint, answer: Answer | None, missing: str = "") -> Observation:
@@ -34,6 +36,8 @@ def judge(endpoint: Endpoint, answer: Answer | None, missing: str = "") -> Obser
 def _judge_web(endpoint: Endpoint, answer: Answer) -> Judgement:
     if answer.http_status == FIREWALL_STATUS:
         return _judge_470(answer)
+    if answer.http_status == _PROXY_STATUS:
+        return Outcome.PROXY, f"a proxy on the way answers in place of the site, and wants a login (HTTP {_PROXY_STATUS})"
     if answer.http_status:
         return Outcome.ALLOWED, f"HTTP {answer.http_status}"
     early = _judge_before_connection(answer)
@@ -51,11 +55,14 @@ def _judge_web(endpoint: Endpoint, answer: Answer) -> Judgement:
 
 
 def _judge_470(answer: Answer) -> Judgement:
-    found = _FIREWALL_TEXT.match(answer.body)
-    if found is None:
+    """`Action: Deny. Reason: No rule matched. ...`, or the rule that denies: `Action: Deny. Rule Collection Group: ...`."""
+    if not answer.body.startswith(_FIREWALL_TEXT):
         return Outcome.INCONCLUSIVE, f"HTTP {FIREWALL_STATUS}, but not with Azure Firewall's text: {answer.body[:80]!r}"
-    reason = found["reason"]
-    return Outcome.DENIED_HTTP_470, f"denied by the firewall (HTTP {FIREWALL_STATUS}: {reason[:1].lower()}{reason[1:]})"
+    said = answer.body.removeprefix(_FIREWALL_TEXT).strip()
+    if said.startswith("Reason: "):
+        reason = said.removeprefix("Reason: ").partition(". ")[0].rstrip(".")
+        said = f"{reason[:1].lower()}{reason[1:]}"
+    return Outcome.DENIED_HTTP_470, f"denied by the firewall (HTTP {FIREWALL_STATUS}: {said.rstrip('.') or 'no reason said'})"
 
 
 def _judge_before_connection(answer: Answer) -> Judgement | None:
@@ -80,6 +87,8 @@ def _judge_tls(endpoint: Endpoint, answer: Answer) -> Judgement:
         return Outcome.TLS_TRUST, f"the certificate is not trusted: something answers in place of the site, or its CA is missing ({_said(answer)})"
     if answer.exit_code == _TIMEOUT:
         return Outcome.SILENT_DROP, f"connected, then silence in the TLS handshake for {answer.total:.0f} s (silent drop)"
+    if answer.exit_code == _TLS and any(word in text for word in _NO_TLS_ANSWERS):
+        return Outcome.NO_TLS, f"something answers, but not in TLS ({_said(answer)})"
     if answer.exit_code == _TLS and any(word in text for word in _TLS_ANSWERS):
         return Outcome.INCONCLUSIVE, f"the other end answers, but not the TLS that curl speaks ({_said(answer)})"
     if answer.exit_code in (_TLS, _RECEIVE, _EMPTY):

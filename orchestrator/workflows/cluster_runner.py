@@ -20,29 +20,35 @@ _REMEDY = (
 
 
 class ClusterRunner:
-    """One cluster's runner (egress.Runner). `run_command`: whether the cluster says that it has it."""
+    """One cluster's runner (egress.Runner). `run_command`, `stopped`: what the cluster says of itself; `report`: takes lines for a person who waits."""
 
-    def __init__(self, connection: "Connection", cluster_id: str, *, run_command: bool = True) -> None:
+    def __init__(
+        self, connection: "Connection", cluster_id: str, *, run_command: bool = True, stopped: bool = False, report: Callable[[str], None] = lambda _: None
+    ) -> None:
         self._connection = connection
         self._cluster_id = cluster_id
         self._run_command = run_command
+        self._stopped = stopped
+        self._report = report
 
     def run(self, jobs: Sequence[Job], *, timeout: float) -> Sequence[JobResult]:
         """Run the jobs; CouldNotRun where the cluster takes none in either way: that says nothing about its egress."""
         from orchestrator.clients.kubectl_jobs import run_jobs_by_command
         from orchestrator.clients.kubernetes_jobs import run_jobs_by_api
 
+        if self._stopped:
+            raise CouldNotRun("the cluster is stopped, so nothing can be probed from it.", f"Start it: az aks start --ids {self._cluster_id}")
         ways: list[tuple[str, Callable[..., Any]]] = [("run-command", run_jobs_by_command), ("the Kubernetes API", run_jobs_by_api)]
         reasons = [] if self._run_command else ["run-command: disabled on the cluster (apiServerAccessProfile.disableRunCommand)"]
         for name, way in ways[len(reasons) :]:
             try:
-                outcomes = way(self._connection, self._cluster_id, jobs[0].namespace, [job.manifest for job in jobs], timeout=timeout)
+                outcomes = way(self._connection, self._cluster_id, jobs[0].namespace, [job.manifest for job in jobs], timeout=timeout, report=self._report)
             except ArmError as error:
                 if error.code == NO_PACKETS:
                     raise CouldNotRun(error.message, "") from error
                 reasons.append(f"{name}: {error.code}: {error.message}")
             except OperationFailed as error:
-                reasons.append(f"{name}: {error.message}")
+                reasons.append(f"{name}: {error.message}{f'. {error.remedy}' if error.remedy else ''}")
             else:
                 return [JobResult(outcome.output, outcome.problem, outcome.image_pull) for outcome in outcomes]
         raise CouldNotRun(f"the probes could not be brought into the cluster: {'; '.join(reasons)}.", _REMEDY)

@@ -12,7 +12,7 @@ from orchestrator.workflows.confirmation import confirm_on_azure
 from orchestrator.workflows.connecting import open_connection
 from orchestrator.workflows.exit_status import ExitStatus
 from orchestrator.workflows.knowledge import read_knowledge
-from orchestrator.workflows.plan import Plan, make_plan, refuse_bad_plan
+from orchestrator.workflows.plan import Plan, make_plan
 from orchestrator.workflows.preflight import pass_preflight
 from orchestrator.workflows.preview import make_request, preview
 from orchestrator.workflows.probe_time import probe_seconds
@@ -43,14 +43,13 @@ def run(
             compiled = compile_environment(environment, reporter)
             reporter.step("preflight")
             plan = make_plan(compiled, choice.subscription_id)
-            refuse_bad_plan(plan)
             status = pass_preflight(environment, plan, knowledge, reporter, force=force)
             if status is not ExitStatus.OK:
                 return status
             reporter.step("preview")
             connection = open_connection(project, choice)
             _deploy(connection, reporter, compiled, plan, choice, knowledge, yes=yes)
-            return verify_environment(reporter, environment, connection, timeout=seconds) if verify else ExitStatus.OK
+            return verify_environment(reporter, environment, connection, knowledge, timeout=seconds) if verify else ExitStatus.OK
 
         return run_environment(reporter, environment, choice, steps)
 

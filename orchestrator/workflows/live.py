@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from orchestrator.model.errors import CouldNotRun
 from orchestrator.model.explanations import ExplainedFlow, Explanation, LiveAnswer
-from orchestrator.model.flows import CheckStatus, Observation, Outcome
+from orchestrator.model.flows import CheckStatus, Observation
 from orchestrator.model.resources import Resource, Snapshot
 from orchestrator.workflows.verify import make_runner, new_run_id
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from orchestrator.clients.connection import Connection
 
 Network = Literal["pod", "node"]
-_PROVES_NOTHING = frozenset({Outcome.INCONCLUSIVE, Outcome.TLS_TRUST, Outcome.PROXY})
 
 
 def not_deployed(explanation: Explanation) -> Explanation:
@@ -61,21 +60,6 @@ def _send(connection: "Connection", cluster: Resource, flows: Sequence[Explained
 
 def compare_live(flow: ExplainedFlow, observation: Observation) -> tuple[CheckStatus, str]:
     """Whether what was seen is what was predicted, and what that means."""
-    seen = observation.outcome
-    if flow.allowed is None:
-        return CheckStatus.INCONCLUSIVE, f"the prediction does not know; seen: {seen}"
-    if flow.allowed:
-        if seen is Outcome.ALLOWED:
-            return CheckStatus.PASSED, "prediction and packets agree: it arrives"
-        if seen in _PROVES_NOTHING:
-            return CheckStatus.INCONCLUSIVE, f"predicted to arrive, and the answer proves nothing ({seen})"
-        return CheckStatus.FAILED, f"predicted to arrive, seen: {seen}; the other end may be down, or a resource acts that the prediction does not see"
-    if seen is Outcome.ALLOWED:
-        return CheckStatus.FAILED, "predicted not to arrive, but it did"
-    if flow.outcome is None or seen is flow.outcome:
-        agrees = seen is not Outcome.INCONCLUSIVE or flow.outcome is Outcome.INCONCLUSIVE
-        if agrees:
-            return CheckStatus.PASSED, f"prediction and packets agree: {seen}"
-    if seen in _PROVES_NOTHING:
-        return CheckStatus.INCONCLUSIVE, f"predicted as {flow.outcome}, and the answer proves nothing ({seen})"
-    return CheckStatus.FAILED, f"predicted as {flow.outcome}, seen as {seen}"
+    from orchestrator.egress.agreement import compare_prediction
+
+    return compare_prediction(flow.allowed, flow.outcome, observation.outcome)

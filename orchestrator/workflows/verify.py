@@ -1,6 +1,7 @@
 """`verify`: probes inside the cluster, and whether what they saw is what the resources and the environment say."""
 
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from orchestrator.reporting.outputs import Outputs
 from orchestrator.workflows.cluster_runner import ClusterRunner
 from orchestrator.workflows.connecting import open_connection
 from orchestrator.workflows.exit_status import ExitStatus, status_of_verification
+from orchestrator.workflows.knowledge import read_knowledge
 from orchestrator.workflows.probe_time import probe_seconds
 from orchestrator.workflows.selection import select_environments
 from orchestrator.workflows.session import run_each, run_environment, run_session
@@ -20,19 +22,23 @@ from orchestrator.workflows.target import choose_target
 
 if TYPE_CHECKING:
     from orchestrator.clients.connection import Connection
+    from orchestrator.egress.addresses.knowledge import Knowledge
 
 
-def run(env: str = "", target: str = "", *, timeout: str = "", outputs: Outputs | None = None) -> int:
-    """Run the command for one environment, or all. `timeout`: seconds that each probe may take."""
+def run(
+    env: str = "", target: str = "", *, timeout: str = "", resolve: str = "", service_tags: str = "", outputs: Outputs | None = None
+) -> int:  # fmt: skip
+    """Run the command for one environment, or all. `timeout`: seconds that each probe may take; `resolve`, `service_tags`: what the predictions know."""
 
     def work(project: Path, reporter: Reporter) -> ExitStatus:
         def one(name: str) -> ExitStatus:
             environment = load_environment(project, name)
             choice = choose_target(target, environment.subscription)
             seconds = probe_seconds(timeout, choice)
+            knowledge = read_knowledge(choice, resolve, service_tags)
 
             def steps() -> ExitStatus:
-                return verify_environment(reporter, environment, open_connection(project, choice), timeout=seconds)
+                return verify_environment(reporter, environment, open_connection(project, choice), knowledge, timeout=seconds)
 
             return run_environment(reporter, environment, choice, steps)
 
@@ -41,20 +47,22 @@ def run(env: str = "", target: str = "", *, timeout: str = "", outputs: Outputs 
     return run_session("verify", work, outputs)
 
 
-def verify_environment(reporter: Reporter, environment: Environment, connection: "Connection", *, timeout: float) -> ExitStatus:
-    """Probe and compare; where probing is not possible here the verification says why, and is told all the same."""
+def verify_environment(reporter: Reporter, environment: Environment, connection: "Connection", knowledge: "Knowledge", *, timeout: float) -> ExitStatus:
+    """Predict, probe and compare; where probing is not possible here the verification says why, and is told all the same."""
     reporter.step("verify the egress")
     connection.load_containers_ahead()
     snapshot = _read_deployed(environment, connection)
-    verification = _verify(environment, connection, snapshot, timeout)
+    verification = probe_environment(environment, snapshot, knowledge, lambda cluster: make_runner(connection, cluster, reporter.note), timeout)
     reporter.verification(verification)
     return status_of_verification(verification)
 
 
-def make_runner(connection: "Connection", cluster: Resource) -> ClusterRunner:
-    """What runs probes in a cluster."""
+def make_runner(connection: "Connection", cluster: Resource, report: Callable[[str], None] = lambda _: None) -> ClusterRunner:
+    """What runs probes in a cluster. `report`: takes lines for a person who waits."""
     access = cluster.properties.get("apiServerAccessProfile") or {}
-    return ClusterRunner(connection, cluster.id, run_command=not access.get("disableRunCommand"))
+    power = cluster.properties.get("powerState") or {}
+    stopped = power.get("code") == "Stopped"
+    return ClusterRunner(connection, cluster.id, run_command=not access.get("disableRunCommand"), stopped=stopped, report=report)
 
 
 def new_run_id() -> str:
@@ -74,18 +82,23 @@ def _read_deployed(environment: Environment, connection: "Connection") -> Snapsh
         raise UserError([Problem("NotDeployed", message, remedy=f"Run ./inv deploy --env {environment.name}")]) from error
 
 
-def _verify(environment: Environment, connection: "Connection", snapshot: Snapshot, timeout: float) -> Verification:
+def probe_environment(
+    environment: Environment, snapshot: Snapshot, knowledge: "Knowledge", runner_of: Callable[[Resource], ClusterRunner], timeout: float
+) -> Verification:
     """One verification of all clusters of the environment."""
     from orchestrator.egress.network_view import find_clusters
+    from orchestrator.egress.probes.jobs import PROBE_IMAGE
     from orchestrator.egress.verify import EgressDemands, verify
 
     clusters = find_clusters(snapshot)
     if not clusters:
         return Verification(environment.name, (), f"there is no cluster in {environment.resource_group}, so nothing to probe from")
-    demands = EgressDemands(environment.must_reach, environment.must_be_blocked, environment.address_echo)
+    image = environment.probe_image or PROBE_IMAGE
+    demands = EgressDemands(environment.must_reach, environment.must_be_blocked, environment.address_echo, environment.images, image)
     found = [
-        verify(environment.name, demands, snapshot, cluster.id, make_runner(connection, cluster), run_id=new_run_id(), probe_seconds=timeout)
+        verify(environment.name, demands, snapshot, cluster.id, runner_of(cluster), run_id=new_run_id(), probe_seconds=timeout, knowledge=knowledge)
         for cluster in clusters
     ]
     reasons = [one.could_not_run for one in found if one.could_not_run is not None]
-    return Verification(environment.name, tuple(check for one in found for check in one.checks), "; ".join(reasons) or None)
+    seconds = max((one.probe_seconds for one in found if one.probe_seconds is not None), default=None)
+    return Verification(environment.name, tuple(check for one in found for check in one.checks), "; ".join(reasons) or None, seconds)

@@ -16,7 +16,7 @@ from cryptography.x509.oid import NameOID
 
 from orchestrator.egress.probes.answers import read_answers
 from orchestrator.egress.probes.probe import plan_echo_probes, plan_reach_probes
-from orchestrator.egress.probes.script import UDP_REQUESTS, WAVE, build_script, longest_seconds
+from orchestrator.egress.probes.script import UDP_REQUESTS, LANES, build_script, longest_seconds
 from orchestrator.egress.runner import JobResult
 from orchestrator.egress.verdicts import judge
 from orchestrator.egress.verify import EgressDemands, verify
@@ -192,7 +192,7 @@ def test_every_verdict_from_its_cause(loopback, untrusted):
         (local("https", loopback.tcp(silence)), Outcome.SILENT_DROP),
         (local("https", loopback.full()), Outcome.SILENT_DROP),
         (local("https", loopback.tcp(untrusted)), Outcome.TLS_TRUST),
-        (local("https", loopback.tcp(answer_http(plain(b"no TLS here")))), Outcome.INCONCLUSIVE),
+        (local("https", loopback.tcp(answer_http(plain(b"no TLS here")))), Outcome.NO_TLS),
         (local("tcp", loopback.tcp(say_hello)), Outcome.ALLOWED),
         (local("tcp", loopback.tcp(silence)), Outcome.INCONCLUSIVE),
         (local("tcp", loopback.tcp(reset)), Outcome.INCONCLUSIVE),
@@ -256,10 +256,12 @@ def test_the_script_quotes_what_it_is_given():
     assert "h 0 'http://a'\"'\"'; touch /tmp/x; '\"'\"':80/' &" in script
 
 
-def test_probes_run_in_waves():
-    probes = plan_reach_probes([Endpoint("http", f"h{index}.example", 80) for index in range(WAVE + 1)], [])
+def test_probes_run_in_lanes():
+    probes = plan_reach_probes([Endpoint("http", f"h{index}.example", 80) for index in range(LANES + 1)], [])
     lines = build_script(probes, seconds=2.5).splitlines()
-    assert lines.count("wait") == 2
+    assert lines.count("wait") == 1
+    assert f"{{ h 0 http://h0.example:80/; h {LANES} http://h{LANES}.example:80/; }} &" in lines
+    assert "h 1 http://h1.example:80/ &" in lines
     assert " T=2.5 " in lines[0]
     assert longest_seconds(probes, seconds=2.5) == 69
 

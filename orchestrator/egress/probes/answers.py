@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -46,13 +47,14 @@ class PullStep:
 class Answers:
     """The answers by probe number. `missing`: why a probe that is not in `by_number` has none. `problem`: why no probe could run at all.
 
-    pulls: the steps of images' pulls, in order, by the pull's number.
+    pulls: the steps of images' pulls, in order, by the pull's number. seconds: from the first probe to the last line; None where the clock there is too coarse.
     """
 
     by_number: Mapping[int, Answer]
     missing: Mapping[int, str]
     problem: str | None = None
     pulls: Mapping[int, tuple[PullStep, ...]] = field(default_factory=dict)
+    seconds: float | None = None
 
 
 def read_answers(output: str, probes: Iterable[Probe]) -> Answers:
@@ -74,7 +76,14 @@ def read_answers(output: str, probes: Iterable[Probe]) -> Answers:
     reason = "the probe printed nothing" if END in output else "the output was cut before this probe's line"
     missing = {number: broken.get(number, reason) for number in wanted if number not in found}
     steps = {number: tuple(taken) for number, taken in pulls.items()}
-    return Answers({number: answer for number, answer in found.items() if number in wanted}, missing, pulls=steps)
+    return Answers({number: answer for number, answer in found.items() if number in wanted}, missing, pulls=steps, seconds=_read_seconds(output))
+
+
+def _read_seconds(output: str) -> float | None:
+    times = [output.split(mark, 1)[1].partition("\n")[0].strip() for mark in (BEGIN, END) if mark in output]
+    if len(times) < 2 or not all(re.fullmatch(r"[0-9]{16,19}", time) for time in times):
+        return None
+    return round((int(times[1]) - int(times[0])) / 1e9, 3)
 
 
 def _read_line(text: str, found: dict[int, Answer], broken: dict[int, str]) -> None:

@@ -36,6 +36,11 @@ def count_hosts(observations: Sequence[Observation]) -> int:
     return len({observation.endpoint.host for observation in observations if find_public_address(observation) is not None})
 
 
+def is_doubtful(observations: Sequence[Observation]) -> bool:
+    """Whether public addresses were named over http alone, where something on the way may speak for the host."""
+    return not any(observation.endpoint.protocol == "https" and find_public_address(observation) is not None for observation in observations)
+
+
 def find_public_address(observation: Observation) -> str | None:
     """The public address that an answer names."""
     if observation.outcome is not Outcome.ALLOWED or observation.http_status != 200:

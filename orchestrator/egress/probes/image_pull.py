@@ -1,6 +1,7 @@
 """Whether nodes can pull an image: a row for each host that takes part, since each is allowed or denied on its own."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from orchestrator.egress.probes.answers import PullStep
 from orchestrator.egress.probes.probe import ImagePull
@@ -14,17 +15,29 @@ _ROLES = {"v2": "registry", "manifest": "registry", "token": "tokens", "blob": "
 _CHALLENGE = 401
 
 
-def check_pull(pull: ImagePull, steps: Sequence[PullStep]) -> Iterator[Check]:
+@dataclass(frozen=True, slots=True)
+class PulledHost:
+    """What one host gave to a pull. `observation`: of its gravest step."""
+
+    check: Check
+    observation: Observation
+
+
+def check_pull(pull: ImagePull, steps: Sequence[PullStep]) -> Iterator[PulledHost]:
     """The rows of one image. A host that was not asked, because the one before it gave nothing, has none."""
     image = f"{pull.name}{'@' if ':' in pull.reference else ':'}{pull.reference}"
     if not steps:
-        yield Check(IMAGE_PULL, f"{pull.host} (registry of {image})", _EXPECTED["v2"], "the pull printed nothing, or its output was cut", _GRAVITY[1])
+        said = "the pull printed nothing, or its output was cut"
+        nothing = Observation(Endpoint("https", pull.host, 443), Outcome.INCONCLUSIVE, said)
+        yield PulledHost(Check(IMAGE_PULL, f"{pull.host} (registry of {image})", _EXPECTED["v2"], said, _GRAVITY[1]), nothing)
     for host in dict.fromkeys(step.host for step in steps):
         own = [(step, judge(Endpoint("https", host, 443), step.answer)) for step in steps if step.host == host]
-        status = max((_status(step, seen) for step, seen in own), key=_GRAVITY.index)
+        statuses = [_status(step, seen) for step, seen in own]
+        gravest = max(statuses, key=_GRAVITY.index)
         said = ", ".join(f"{step.step}: {seen.detail}" for step, seen in own)
         first = own[0][0].step
-        yield Check(IMAGE_PULL, f"{host} ({_ROLES[first]} of {image})", _EXPECTED[first], said, status)
+        check = Check(IMAGE_PULL, f"{host} ({_ROLES[first]} of {image})", _EXPECTED[first], said, gravest)
+        yield PulledHost(check, own[statuses.index(gravest)][1])
 
 
 def _status(step: PullStep, observation: Observation) -> CheckStatus:

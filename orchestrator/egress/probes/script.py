@@ -2,9 +2,10 @@
 
 Theory of operation: a probe is one curl process in the background (`-q`: no curlrc; `--noproxy`: the network's own way out; IPv4, as the addresses that
 are expected). Its body, its error text and its timings go to files of its own, and when it is done one printf writes one line of JSON, so that lines of
-probes never mix; what is not curl's own number is base64. UDP needs bash's /dev/udp, since curl has none. The script says where it begins and ends, and
-exits with 0 whatever the probes saw: the lines are the answer. Facts wanted of curl are named one by one with `-w`, which every release understands, where
-`%{json}` came with 7.70 only.
+probes never mix; what is not curl's own number is base64. Probes are dealt out to lanes that run side by side, so that one that waits for an answer keeps
+none of the others waiting, and neighbours in a list, which often are of one kind, are in different lanes. UDP needs bash's /dev/udp, since curl has none.
+The script says where and when it begins and ends, and exits with 0 whatever the probes saw: the lines are the answer. Facts wanted of curl are named one by
+one with `-w`, which every release understands, where `%{json}` came with 7.70 only.
 """
 
 import shlex
@@ -18,7 +19,7 @@ END = "@@egress-probes-end@@"
 LINE = "@@egress-probe@@"
 PROBLEM = "@@egress-probes-problem@@"
 
-WAVE = 40
+LANES = 96
 """Probes that run at once."""
 
 UDP_REQUESTS: dict[int, str] = {
@@ -39,10 +40,11 @@ for tool in curl base64 mktemp head tr timeout sed grep; do
 done
 d=$(mktemp -d) || { echo "$P no writable temporary directory where the probes run"; exit 0; }
 trap 'rm -rf "$d"' EXIT
+say() { printf '%s %s\n' "$1" "$(date +%s%N 2>/dev/null)"; }
 encoded() { [ -s "$1" ] && head -c "$2" "$1" | base64 | tr -d '\n'; }
 row() {
   facts=; [ -s "$d/$1.facts" ] && IFS= read -r facts <"$d/$1.facts"
-  printf '%s{"n":%s,"exit":%s,"facts":{%s},"body":"%s","error":"%s"}\n' "$M" "$1" "$2" "$facts" "$(encoded "$d/$1.body" 512)" "$(encoded "$d/$1.error" 300)"
+  printf '%s{"n":%s,"exit":%s,"facts":{%s},"body":"%s","error":"%s"}\n' "$M" "$1" "$2" "$facts" "$(encoded "$d/$1.body" 256)" "$(encoded "$d/$1.error" 240)"
 }
 fetch() {
   curl -q -sS -4 --noproxy '*' --connect-timeout $T --max-time $T --max-filesize 1048576 -o "$d/$1.body" -w "$W" "$2" >"$d/$1.facts" 2>"$d/$1.error"
@@ -61,19 +63,18 @@ round trip, where TLS takes three. First argument: the probe's number."""
 
 def build_script(probes: Iterable[Probe], pulls: Sequence[ImagePull] = (), *, seconds: float) -> str:
     """The script. `seconds`: the longest time that one probe may take, its connection included."""
+    calls = [_call(probe) for probe in probes]
+    lanes = [calls[lane::LANES] for lane in range(min(LANES, len(calls)))]
     lines = [f"{call_pull(pull)} &" for pull in pulls]
-    for index, probe in enumerate(probes, 1):
-        lines.append(f"{_call(probe)} &")
-        if index % WAVE == 0:
-            lines.append("wait")
+    lines += [f"{lane[0]} &" if len(lane) == 1 else f"{{ {'; '.join(lane)}; }} &" for lane in lanes]
     variables = f"M='{LINE}' I='{PULL}' P='{PROBLEM}' T={seconds:g} U={seconds / 2:g} W='{_FACTS}'"
-    return "\n".join([variables, _FUNCTIONS.strip(), *([FUNCTIONS.strip()] if pulls else []), f"echo '{BEGIN}'", *lines, "wait", f"echo '{END}'", "exit 0", ""])
+    return "\n".join([variables, _FUNCTIONS.strip(), *([FUNCTIONS.strip()] if pulls else []), f"say '{BEGIN}'", *lines, "wait", f"say '{END}'", "exit 0", ""])
 
 
 def longest_seconds(probes: Sequence[Probe], pulls: Sequence[ImagePull] = (), *, seconds: float) -> float:
-    """How long the script may take at most: its waves, the steps of a pull, and a margin for what starts it."""
-    waves = -(-len(probes) // WAVE)
-    return waves * (seconds + 2) + (PULL_STEPS * seconds if pulls else 0) + 60
+    """How long the script may take at most: its longest lane, the steps of a pull, and a margin for what starts it."""
+    in_a_lane = -(-len(probes) // LANES)
+    return in_a_lane * (seconds + 2) + (PULL_STEPS * seconds if pulls else 0) + 60
 
 
 def _call(probe: Probe) -> str:

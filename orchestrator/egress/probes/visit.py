@@ -1,15 +1,15 @@
 """What is asked at each place of a cluster, and what was answered there: from a plan to jobs, and from their output to observations."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orchestrator.egress.probes.answers import Answers, read_answers
-from orchestrator.egress.probes.image_pull import check_pull
+from orchestrator.egress.probes.image_pull import PulledHost, check_pull
 from orchestrator.egress.probes.jobs import Job, Place, job_seconds, make_job
 from orchestrator.egress.probes.probe import ImagePull, Probe
 from orchestrator.egress.probes.script import build_script, longest_seconds
 from orchestrator.egress.verdicts import judge
-from orchestrator.model.flows import Check, Endpoint, Observation
+from orchestrator.model.flows import Check, Endpoint, Observation, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ class Findings:
         """What each request to an echo host gave."""
         return tuple(self._observe(probe) for probe in self.visit.echo)
 
-    def pulled(self) -> Iterator[Check]:
-        """The rows of the images."""
+    def pulled(self) -> Iterator[PulledHost]:
+        """What each host of each image gave."""
         for pull in self.visit.pulls:
             yield from check_pull(pull, self.answers.pulls.get(pull.number, ()))
 
@@ -68,17 +68,25 @@ class Findings:
         return judge(probe.endpoint, self.answers.by_number.get(probe.number), self.answers.missing.get(probe.number, ""))
 
 
-def merge_rows(rows: Sequence[tuple[Place, Check]]) -> Iterator[Check]:
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A check as one place has it, and what its probe saw there."""
+
+    place: Place
+    check: Check
+    outcome: Outcome
+
+
+def merge_rows(rows: Sequence[Row]) -> Iterator[Check]:
     """One row where all places agree on a subject; one for each group of places that agree where they do not."""
-    by_subject: dict[tuple[str, str], list[tuple[Place, Check]]] = {}
-    for place, check in rows:
-        by_subject.setdefault((check.kind, check.subject), []).append((place, check))
+    by_subject: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        by_subject.setdefault((row.check.kind, row.check.subject), []).append(row)
     for (_, subject), told in by_subject.items():
-        by_status: dict[str, list[tuple[Place, Check]]] = {}
-        for place, check in told:
-            by_status.setdefault(check.status, []).append((place, check))
-        for agreeing in by_status.values():
-            first = agreeing[0][1]
-            where = ", ".join(str(place) for place, _ in agreeing)
-            shown = subject if len(by_status) == 1 else f"{subject} from {where}"
-            yield Check(first.kind, shown, first.expected, first.observed, first.status, first.note)
+        alike: dict[tuple[str, str, str], list[Row]] = {}
+        for row in told:
+            alike.setdefault((row.check.status, row.check.predicted, row.outcome), []).append(row)
+        for agreeing in alike.values():
+            where = ", ".join(str(row.place) for row in agreeing)
+            check = agreeing[0].check
+            yield check if len(alike) == 1 else replace(check, subject=f"{subject} from {where}")
