@@ -33,6 +33,7 @@ from orchestrator.lab.directory import LabDirectory, make_lab_file
 from orchestrator.lab.exclusive import hold_exclusively
 from orchestrator.lab.kubernetes.api import KubernetesApi
 from orchestrator.lab.kubernetes.clusters import Clusters
+from orchestrator.lab.request_log import RequestLog
 from orchestrator.lab.resource_manager import ResourceManager
 from orchestrator.lab.state.store import Store
 from orchestrator.lab.state.world import World
@@ -112,7 +113,7 @@ class _Daemon:
             operations=operations,
             admin=Admin(manager, self._ending.set, self._idle_seconds),
         )
-        return Server(self._world, secret, make_routes(handlers), KubernetesApi(self._clusters))
+        return Server(self._world, secret, make_routes(handlers), KubernetesApi(self._clusters), RequestLog(self._directory.requests))
 
     def _admit(self, connection: socket.socket) -> None:
         """Serve a connection that a machine of the lab made to an API server."""

@@ -57,6 +57,11 @@ class LabDirectory:
         return self.path / "daemon.log"
 
     @property
+    def requests(self) -> Path:
+        """What the control plane was asked, and how it answered: one JSON line for each request."""
+        return self.path / "requests.jsonl"
+
+    @property
     def lock(self) -> Path:
         """Held by the one daemon of this directory."""
         return self.path / "daemon.lock"

@@ -23,6 +23,7 @@ NETWORK = {
         ],
     },
 }
+HUB = {"location": "westeurope", "properties": {"addressSpace": {"addressPrefixes": ["10.10.0.0/16"]}}}
 POLICY = {"location": "westeurope", "properties": {"dnsSettings": {"enableProxy": True}}}
 IDENTITY = {"location": "westeurope"}
 RULES = {
@@ -91,8 +92,14 @@ def case(type_name: str, group: str) -> tuple[list[tuple[str, dict[str, Any]]], 
         ),
         "virtualNetworks": ([], network[0], NETWORK),
         "virtualNetworks/subnets": ([network], f"{network[0]}/subnets/other", {"properties": {"addressPrefix": "10.42.3.0/24"}}),
+        "virtualNetworks/virtualNetworkPeerings": (
+            [network, (_network_path(group, "virtualNetworks/hub"), HUB)],
+            f"{network[0]}/virtualNetworkPeerings/to-hub",
+            {"properties": {"remoteVirtualNetwork": {"id": _network_path(group, "virtualNetworks/hub")}, "allowForwardedTraffic": True}},
+        ),
         "firewallPolicies": ([], policy[0], POLICY),
         "firewallPolicies/ruleCollectionGroups": ([policy], f"{policy[0]}/ruleCollectionGroups/g", RULES),
+        "ipGroups": ([], _network_path(group, "ipGroups/i"), {"location": "westeurope", "properties": {"ipAddresses": ["10.42.1.0/24"]}}),
         "azureFirewalls": (
             [network, address, policy],
             _network_path(group, "azureFirewalls/w"),

@@ -16,6 +16,7 @@ from orchestrator.lab.control_plane.routes import Route, find_route
 from orchestrator.lab.directory import SUBSCRIPTION_ID, TENANT_ID
 from orchestrator.lab.errors import UNFORESEEN, internal_error
 from orchestrator.lab.kubernetes.api import KubernetesApi
+from orchestrator.lab.request_log import RequestLog
 from orchestrator.lab.state.world import World
 from orchestrator.lab.tokens import check_token
 from orchestrator.model.errors import ArmError
@@ -29,16 +30,17 @@ _NO_COUNT = ("/lab/health", "/lab/status")
 
 
 class Server:
-    """Makes the aiohttp application. `kubernetes`: answers for the API servers of clusters.
+    """Makes the aiohttp application. `kubernetes`: answers for the API servers of clusters; `requests`: where every other request is noted.
 
     `last_request`: when something was last asked for (what only looks does not count).
     """
 
-    def __init__(self, world: World, secret: str, routes: tuple[Route, ...], kubernetes: KubernetesApi) -> None:
+    def __init__(self, world: World, secret: str, routes: tuple[Route, ...], kubernetes: KubernetesApi, requests: RequestLog) -> None:
         self._world = world
         self._secret = secret
         self._routes = routes
         self._kubernetes = kubernetes
+        self._requests = requests
         self.last_request = time.monotonic()
 
     def make_application(self) -> web.Application:
@@ -65,7 +67,9 @@ class Server:
         }
         if request.headers.get("x-ms-return-client-request-id", "").lower() == "true" and "x-ms-client-request-id" in request.headers:
             headers["x-ms-client-request-id"] = request.headers["x-ms-client-request-id"]
-        _LOG.info("%s %s -> %d (%.0f ms)", request.method, request.path, answer.status, (time.perf_counter() - began) * 1000)
+        milliseconds = (time.perf_counter() - began) * 1000
+        _LOG.info("%s %s -> %d (%.0f ms)", request.method, request.path, answer.status, milliseconds)
+        self._requests.append(request.method, request.path, answer.status, milliseconds)
         if answer.body is None:
             return web.Response(status=answer.status, headers=headers)
         return web.Response(status=answer.status, headers=headers, text=json.dumps(answer.body), content_type="application/json")

@@ -1,6 +1,6 @@
 """Microsoft.Network: a file a family."""
 
-from orchestrator.lab.providers.network import firewalls, load_balancers, nat_gateways, public_ips, route_tables, security_groups, virtual_networks
+from orchestrator.lab.providers.network import firewalls, ip_groups, load_balancers, nat_gateways, public_ips, route_tables, security_groups, virtual_networks
 from orchestrator.lab.resource_types import ResourceType
 
 RESOURCE_TYPES: tuple[ResourceType, ...] = (
@@ -10,5 +10,6 @@ RESOURCE_TYPES: tuple[ResourceType, ...] = (
     *security_groups.RESOURCE_TYPES,
     *virtual_networks.RESOURCE_TYPES,
     *firewalls.RESOURCE_TYPES,
+    *ip_groups.RESOURCE_TYPES,
     *load_balancers.RESOURCE_TYPES,
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
+from orchestrator.lab.providers.network.peerings import PEERING_DEFAULTS, PEERING_SHAPE, PEERINGS, check_peerings, show_peerings
 from orchestrator.lab.resource_types import REFERENCE, Elements, Put, ResourceType, View, find_reference
 from orchestrator.model.errors import ArmError
 from orchestrator.model.json_value import JsonObject
@@ -113,6 +114,7 @@ def _check(put: Put) -> None:
             _check_users(put.view, subnet)
         else:
             _check_prefix_change(put, subnet, subnets[names.index(str(subnet["name"]).lower())])
+    check_peerings(put)
 
 
 def _check_prefix_change(put: Put, before: JsonObject, after: JsonObject) -> None:
@@ -132,6 +134,7 @@ def _view(body: JsonObject, view: View) -> None:
         users = [{"id": user} for user in _users(view, subnet["id"])]
         if users:
             subnet["properties"]["ipConfigurations"] = users
+    show_peerings(body, view)
 
 
 def _check_delete(body: JsonObject, view: View) -> None:
@@ -146,7 +149,7 @@ RESOURCE_TYPES = (
             "properties": {
                 "enableDdosProtection": False,
                 "dhcpOptions": {"dnsServers": []},
-                "virtualNetworkPeerings": [],
+                "virtualNetworkPeerings": [{"properties": PEERING_DEFAULTS}],
                 "subnets": [{"properties": {"privateEndpointNetworkPolicies": "Disabled", "privateLinkServiceNetworkPolicies": "Enabled", "delegations": []}}],
             }
         },
@@ -165,6 +168,7 @@ RESOURCE_TYPES = (
                         },
                     }
                 ],
+                PEERINGS: [PEERING_SHAPE],
             }
         },
         required=("properties.addressSpace.addressPrefixes",),
@@ -172,7 +176,7 @@ RESOURCE_TYPES = (
         compute=_compute,
         view=_view,
         check_delete=_check_delete,
-        elements=(Elements("subnets", "subnets", child=True, kept=True),),
+        elements=(Elements("subnets", "subnets", child=True, kept=True), Elements(PEERINGS, PEERINGS, child=True, kept=True)),
         etag=True,
         data_plane=True,
     ),
