@@ -4,7 +4,7 @@ import pytest
 
 from orchestrator.egress.network.build import build_network
 from orchestrator.egress.traffic.compare import compare_traffic
-from orchestrator.egress.traffic.flows_of_interest import find_endpoints
+from orchestrator.egress.traffic.flows_of_interest import find_interests
 from orchestrator.model.flows import Endpoint
 from tests.egress.worked_networks import build
 
@@ -58,9 +58,37 @@ def test_the_environments_own_endpoints_are_looked_at():
 
 def test_what_a_rule_names_is_looked_at():
     snapshot, _, cluster_id = build(firewall("https:443,http:80 from * to *.b.example", "UDP 123,200-300 from * to name:ntp.example 9.0.0.0/8 8.8.8.8"))
-    found = {str(one) for one in find_endpoints([build_network(snapshot)], cluster_id)}
+    found = {str(one) for one in find_interests([build_network(snapshot)], cluster_id)}
     assert {"https://sample.b.example", "http://sample.b.example", "udp://ntp.example:123", "udp://9.0.0.1:200", "udp://8.8.8.8:123"} <= found
     assert "https://mcr.microsoft.com" in found
+
+
+def test_tags_that_a_rule_names_are_looked_at():
+    given = {
+        **firewall("TCP 443 from * to AzureCloud.westeurope", "https:443 from * to tag:AzureKubernetesService", "TCP * from * to *"),
+        "nsg": ["100 deny out Tcp 25 from * to Storage"],
+    }
+    snapshot, _, cluster_id = build(given)
+    found = {str(one): one.to_tag for one in find_interests([build_network(snapshot)], cluster_id)}
+    assert found["tcp://AzureCloud.westeurope:443"] is found["tcp://Storage:25"] is True
+    assert found["https://nvidia.github.io"] is found["tcp://1.0.0.1:443"] is False
+    assert "http://security.ubuntu.com" in found  # required itself
+    assert not {"http://nvidia.github.io", "http://www.msftconnecttest.com"} & set(found)
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("TCP 443 from * to AzureCloud.westeurope", "pods gain tcp://AzureCloud.westeurope:443"),
+        ("UDP 1194 from * to AzureCloud.westeurope", "pods gain udp://AzureCloud.westeurope:1194"),
+        ("https:443 from * to tag:AzureKubernetesService", "pods gain https://nvidia.github.io"),
+        ("TCP * from * to *", "pods gain tcp://1.0.0.1:443"),
+    ],
+)
+def test_a_rule_by_tag_shows_what_it_opens(rule, expected):
+    names = {**ADDRESSES, "nvidia.github.io": ["5.5.5.9"]}
+    assert expected in compare({"names": names, **firewall(RULE)}, {"names": names, **firewall(RULE, rule)})
+    assert any(text.startswith(expected.replace("gain", "lose")) for text in compare(firewall(RULE, rule), firewall(RULE)))
 
 
 def test_a_cluster_that_is_not_there():

@@ -7,9 +7,9 @@ from enum import StrEnum
 from orchestrator.egress.addresses.knowledge import Knowledge
 from orchestrator.egress.dispositions import Disposition
 from orchestrator.egress.network.model import Network
-from orchestrator.egress.trace.flow import Origin
-from orchestrator.egress.trace.trace import Trace, trace_endpoint
-from orchestrator.egress.traffic.flows_of_interest import find_endpoints
+from orchestrator.egress.trace.flow import Flow, Origin, find_sources
+from orchestrator.egress.trace.trace import Trace, trace_flow
+from orchestrator.egress.traffic.flows_of_interest import find_interests
 from orchestrator.model.flows import Endpoint
 
 
@@ -66,16 +66,16 @@ def compare_traffic(
     changes = []
     compared = 0
     for origin in origins:
-        for endpoint in find_endpoints((before, after), cluster_id, expected):
-            old = {trace.flow.source.pool.name: trace for trace in trace_endpoint(before, knowledge, cluster_id, endpoint, origin)}
-            for new in trace_endpoint(after, knowledge, cluster_id, endpoint, origin):
-                pool = new.flow.source.pool.name
-                if pool not in old:
-                    continue
+        sources = {source.pool.name: source for source in find_sources(before, cluster_id, origin)}
+        pairs = [(sources[source.pool.name], source) for source in find_sources(after, cluster_id, origin) if source.pool.name in sources]
+        for interest in find_interests((before, after), cluster_id, expected):
+            for left, right in pairs:
+                old = trace_flow(before, knowledge, Flow(left, interest.endpoint, interest.to_tag))
+                new = trace_flow(after, knowledge, Flow(right, interest.endpoint, interest.to_tag))
                 compared += 1
-                change = _compare(old[pool].disposition, new.disposition)
+                change = _compare(old.disposition, new.disposition)
                 if change is not None:
-                    changes.append(TrafficChange(change, origin, pool, endpoint, old[pool], new))
+                    changes.append(TrafficChange(change, origin, right.pool.name, interest.endpoint, old, new))
     return TrafficComparison(tuple(changes), compared)
 
 

@@ -1,29 +1,47 @@
-"""The flows that a comparison looks at: required endpoints, what an environment expects, and every name and range that a rule names."""
+"""The destinations that a comparison looks at: required endpoints, what an environment expects, and every name, range and tag that a rule names."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from orchestrator.catalog.endpoints import cloud_of, required_endpoints
+from orchestrator.catalog.fqdn_tags import expand_fqdn_tag
 from orchestrator.egress.addresses.matcher import AddressMatcher
-from orchestrator.egress.firewall.rules import Ports
+from orchestrator.egress.firewall.rules import ApplicationRule, Ports
 from orchestrator.egress.network.model import Cluster, Network
 from orchestrator.egress.preflight.features import find_features
 from orchestrator.model.flows import Endpoint
 
 _WEB = frozenset({"http", "https"})
 _SAMPLE = "sample"
+_ANYWHERE = "1.0.0.1"
+"""What stands for a destination `*`: a public address that no resource has."""
+_USUAL_PORT = 443
+"""What stands for a range of ports that holds it; else the first port does."""
+_NO_SERVICE = frozenset({"virtualnetwork", "azureloadbalancer", "internet"})
+"""Service tags of security groups that are no service's addresses."""
 
 
-def find_endpoints(networks: Iterable[Network], cluster_id: str, expected: Iterable[Endpoint] = ()) -> tuple[Endpoint, ...]:
-    """All endpoints, each once, in order: required, expected, named by a rule. A wildcard stands for one name below it, a range for its first address."""
-    found: dict[Endpoint, None] = {}
-    models = tuple(networks)
-    for network in models:
-        cluster = network.cluster(cluster_id)
-        if cluster is not None:
-            found.update(dict.fromkeys(_required(network, cluster)))
-    found.update(dict.fromkeys(expected))
-    for network in models:
-        found.update(dict.fromkeys(_named(network)))
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """A destination. `to_tag`: the endpoint's host is a service tag, and the flow goes to every address of it."""
+
+    endpoint: Endpoint
+    to_tag: bool = False
+
+    def __str__(self) -> str:
+        return str(self.endpoint)
+
+
+def find_interests(networks: Iterable[Network], cluster_id: str, expected: Iterable[Endpoint] = ()) -> tuple[Interest, ...]:
+    """All destinations, each once, in order: required, expected, named by a rule. A wildcard stands for one name below it, a range for its first address."""
+    clusters = [(network, cluster) for network in networks if (cluster := network.cluster(cluster_id)) is not None]
+    found: dict[Interest, None] = {}
+    for network, cluster in clusters:
+        found.update(dict.fromkeys(map(Interest, _required(network, cluster))))
+    found.update(dict.fromkeys(map(Interest, expected)))
+    for network, cluster in clusters:
+        found.update(dict.fromkeys(_named(network, cluster.location)))
+        found.update(dict.fromkeys(_guarded(network)))
     return tuple(found)
 
 
@@ -35,16 +53,47 @@ def _required(network: Network, cluster: Cluster) -> Iterator[Endpoint]:
             yield Endpoint(here.protocol, here.probed_host, here.port)
 
 
-def _named(network: Network) -> Iterator[Endpoint]:
+def _named(network: Network, location: str) -> Iterator[Interest]:
+    """By rules of firewalls."""
     for firewall in network.firewalls.values():
         for rule in firewall.rules.application:
-            for protocol, port in sorted(rule.protocols):
-                if protocol in _WEB:
-                    yield from (Endpoint(protocol, _sample(pattern), port) for pattern in rule.fqdns)
+            yield from map(Interest, _by_application_rule(rule, location))
         for network_rule in firewall.rules.network:
             for protocol in sorted(network_rule.protocols & {"TCP", "UDP"}):
-                hosts = [*network_rule.fqdns, *_first_addresses(network_rule.destination)]
-                yield from (Endpoint(protocol.lower(), host, port) for host in hosts for port in _first_ports(network_rule.ports))
+                names = [Interest(Endpoint(protocol.lower(), name, port)) for name in network_rule.fqdns for port in _sample_ports(network_rule.ports)]
+                yield from (*names, *_by_addresses(network_rule.destination, protocol, network_rule.ports))
+
+
+def _by_application_rule(rule: ApplicationRule, location: str) -> Iterator[Endpoint]:
+    for protocol, port in sorted(rule.protocols):
+        if protocol in _WEB:
+            yield from (Endpoint(protocol, _sample(pattern), port) for pattern in rule.fqdns)
+    for tag in rule.tags:
+        yield from (Endpoint(protocol, _sample(pattern), port) for pattern, protocol, port in _expand(tag, location) if (protocol, port) in rule.protocols)
+
+
+def _expand(tag: str, location: str) -> Iterable[tuple[str, str, int]]:
+    """The documented names of a tag; none of one whose contents are not published."""
+    try:
+        return expand_fqdn_tag(tag, location)
+    except ValueError:
+        return ()
+
+
+def _guarded(network: Network) -> Iterator[Interest]:
+    """By outbound rules of security groups."""
+    for group in network.security_groups.values():
+        for rule in group.outbound:
+            for protocol in sorted(rule.protocols & {"TCP", "UDP"}):
+                yield from _by_addresses(rule.destination, protocol, rule.ports)
+
+
+def _by_addresses(destination: AddressMatcher, protocol: str, ports: Ports) -> Iterator[Interest]:
+    hosts = [_ANYWHERE] if destination.any else [str(one[0] if one.prefixlen > 30 else one[1]) for one in destination.ranges.networks()]
+    tags = [tag for tag in destination.tags if tag.lower() not in _NO_SERVICE]
+    for port in _sample_ports(ports):
+        yield from (Interest(Endpoint(protocol.lower(), host, port)) for host in hosts)
+        yield from (Interest(Endpoint(protocol.lower(), tag, port), to_tag=True) for tag in tags)
 
 
 def _sample(pattern: str) -> str:
@@ -53,10 +102,5 @@ def _sample(pattern: str) -> str:
     return f"{_SAMPLE}{pattern[1:]}" if len(pattern) > 1 else f"{_SAMPLE}.example.com"
 
 
-def _first_addresses(destination: AddressMatcher) -> Iterator[str]:
-    for network in destination.ranges.networks():
-        yield str(network.network_address if network.prefixlen > 30 else network.network_address + 1)
-
-
-def _first_ports(ports: Ports) -> Iterator[int]:
-    return (max(low, 1) for low, _ in ports.ranges)
+def _sample_ports(ports: Ports) -> Iterator[int]:
+    return (_USUAL_PORT if low <= _USUAL_PORT <= high else max(low, 1) for low, high in ports.ranges)
