@@ -13,6 +13,13 @@ from orchestrator.tasks.calling import ENV, ENVS, KNOWN, OUTPUTS, TARGET, TIMEOU
 DEPLOY = {"yes": YES, "verify": "--no-verify leaves the verification out", "force": "deploy although the preflight would stop it", "timeout": TIMEOUT}
 LIVE = {"live": "send the same flow through the cluster, too", "plan": "look at the plan, whatever is deployed", "timeout": TIMEOUT}
 
+REPORT = {
+    "plan": "look at the plan alone, whatever is deployed; needs no login and no lab",
+    "verify": "--no-verify sends no probes",
+    "timeout": TIMEOUT,
+    "html": "write the page here; - is stdout (out/<env>/report.html)",
+}
+
 
 @task(help={"env": ENVS, "target": TARGET, "exit_code": "end with status 2 where something would change", **KNOWN, **OUTPUTS})
 def whatif(
@@ -66,6 +73,17 @@ def verify(
     run("verify", env, target, timeout=timeout, resolve=resolve, service_tags=service_tags, outputs=outputs(json=json, junit=junit, summary=summary))
 
 
+@task(help={"env": ENVS, "target": TARGET, **REPORT, **KNOWN, **OUTPUTS})
+def report(
+    _: Context, env: str = "", target: str = "", plan: bool = False, verify: bool = True, timeout: str = "", resolve: str = "", service_tags: str = "",
+    html: str = "", json: str = "", junit: str = "", summary: str = "",
+) -> None:  # fmt: skip
+    """Report the egress: verdict, map, paths, findings, endpoints predicted and, where a cluster is deployed, observed. Writes out/<env>/report.html.
+    Example: ./inv report --env udr  (0: as expected; 3: not, or not as predicted; 4: not known, or it could not be asked)"""
+    files = outputs(html=html, json=json, junit=junit, summary=summary)
+    run("report", env, target, plan=plan, verify=verify, timeout=timeout, resolve=resolve, service_tags=service_tags, outputs=files)
+
+
 @task(help={"env": ENV, "target": TARGET, "yes": YES, **OUTPUTS})
 def destroy(_: Context, env: str = "", target: str = "", yes: bool = False, json: str = "", junit: str = "", summary: str = "") -> None:
     """Delete the environment's resource group and all in it. Running it twice is fine: ./inv destroy --env udr"""
@@ -84,6 +102,6 @@ def envs(_: Context) -> None:
     run("envs")
 
 
-namespace = Collection(preflight, explain, whatif, deploy, verify, destroy, suggest, envs, *bicep.tasks, *developer.tasks)
+namespace = Collection(preflight, explain, whatif, deploy, verify, report, destroy, suggest, envs, *bicep.tasks, *developer.tasks)
 namespace.add_collection(lab.namespace)
 namespace.add_collection(bicep.namespace)

@@ -32,7 +32,7 @@ class ReportedFlow:
     """An endpoint as one place sees it.
 
     why: the reason of the demand; predicted: whether the prediction is as demanded; observed: the check of the same endpoint, None where none was made;
-    path: the number of its path on the map, 0 for none.
+    contradiction: the check that says that packets and prediction disagree; path: the number of its path on the map, 0 for none.
     """
 
     demand: Demand
@@ -40,18 +40,18 @@ class ReportedFlow:
     prediction: ExplainedFlow
     predicted: CheckStatus
     observed: Check | None = None
+    contradiction: Check | None = None
     path: int = 0
 
     @property
     def agreement(self) -> Agreement | None:
         """None where nothing was observed, or nothing predicted."""
-        allowed, check = self.prediction.allowed, self.observed
-        if check is None or allowed is None:
+        if self.contradiction is not None:
+            return Agreement.DISAGREES
+        if self.observed is None or self.prediction.allowed is None:
             return None
-        if check.status in (CheckStatus.INCONCLUSIVE, CheckStatus.COULD_NOT_RUN):
-            return Agreement.PROVES_NOTHING
-        seen = check.observed.startswith("reached")
-        return Agreement.AGREES if seen == allowed else Agreement.DISAGREES
+        doubtful = self.observed.status in (CheckStatus.INCONCLUSIVE, CheckStatus.COULD_NOT_RUN)
+        return Agreement.PROVES_NOTHING if doubtful else Agreement.AGREES
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +92,8 @@ class EgressReport:
 
     @property
     def observed(self) -> CheckStatus | None:
-        """Of the verification; None where there was none. A prediction that disagrees with it is a failure."""
-        if self.verification is None:
-            return None
-        return CheckStatus.FAILED if self.disagreements else self.verification.status
+        """Of the verification; None where there was none."""
+        return None if self.verification is None else self.verification.status
 
     @property
     def disagreements(self) -> tuple[ReportedFlow, ...]:
@@ -114,6 +112,6 @@ class EgressReport:
 
 
 def gravest(statuses: tuple[CheckStatus, ...]) -> CheckStatus:
-    """FAILED before COULD_NOT_RUN before INCONCLUSIVE before PASSED."""
-    order = (CheckStatus.FAILED, CheckStatus.COULD_NOT_RUN, CheckStatus.INCONCLUSIVE, CheckStatus.PASSED)
+    """FAILED before DISAGREES before COULD_NOT_RUN before INCONCLUSIVE before PASSED."""
+    order = (CheckStatus.FAILED, CheckStatus.DISAGREES, CheckStatus.COULD_NOT_RUN, CheckStatus.INCONCLUSIVE, CheckStatus.PASSED)
     return next((status for status in order if status in statuses), CheckStatus.INCONCLUSIVE)

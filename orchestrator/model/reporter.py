@@ -12,6 +12,7 @@ from orchestrator.model.flows import Verification
 from orchestrator.model.json_value import JsonObject
 from orchestrator.model.migrations import Migration
 from orchestrator.model.preflight import PreflightReport
+from orchestrator.model.report import EgressReport
 from orchestrator.model.suggestions import Suggestion
 from orchestrator.model.targets import Target
 from orchestrator.model.traffic import TrafficComparison
@@ -49,6 +50,9 @@ class Reporter(Protocol):
 
     def explanation(self, explanation: Explanation) -> None:
         """Why a flow arrives, or does not."""
+
+    def report(self, report: EgressReport) -> None:
+        """Everything about an environment's egress, predicted and observed."""
 
     def suggestion(self, suggestion: Suggestion) -> None:
         """Rules that a firewall's log asks for."""

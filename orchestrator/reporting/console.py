@@ -12,6 +12,7 @@ from orchestrator.model.flows import Verification
 from orchestrator.model.json_value import JsonObject
 from orchestrator.model.migrations import Migration
 from orchestrator.model.preflight import PreflightReport
+from orchestrator.model.report import EgressReport
 from orchestrator.model.suggestions import Suggestion
 from orchestrator.model.targets import Target, TargetKind
 from orchestrator.model.traffic import TrafficComparison
@@ -22,6 +23,7 @@ from orchestrator.reporting.findings_text import render_findings
 from orchestrator.reporting.migration_text import render_migrations
 from orchestrator.reporting.preflight_text import render_preflight
 from orchestrator.reporting.progress import ProgressView
+from orchestrator.reporting.report_text import render_report
 from orchestrator.reporting.screens import Screen
 from orchestrator.reporting.styled_text import BANNER, EMPTY, FAINT, STRONG, Line, line
 from orchestrator.reporting.suggestion_text import render_suggestion
@@ -85,6 +87,10 @@ class ConsoleReporter:
     def explanation(self, explanation: Explanation) -> None:
         """Hop by hop."""
         self._show([EMPTY, *render_explanation(explanation, width=self._screen.width), EMPTY])
+
+    def report(self, report: EgressReport) -> None:
+        """The verdict first."""
+        self._show([EMPTY, *render_report(report, width=self._screen.width), EMPTY])
 
     def suggestion(self, suggestion: Suggestion) -> None:
         """The Bicep to paste, last."""

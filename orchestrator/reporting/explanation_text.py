@@ -83,7 +83,7 @@ def explanation_to_json(explanation: Explanation) -> JsonObject:
     """All of it, for programs."""
     return {
         "basis": explanation.basis,
-        "flows": [_flow_to_json(flow) for flow in explanation.flows],
+        "flows": [flow_to_json(flow) for flow in explanation.flows],
         "live": None
         if explanation.live is None
         else [
@@ -94,7 +94,8 @@ def explanation_to_json(explanation: Explanation) -> JsonObject:
     }
 
 
-def _flow_to_json(flow: ExplainedFlow) -> JsonObject:
+def flow_to_json(flow: ExplainedFlow) -> JsonObject:
+    """One flow, with every way that it may take."""
     nearest = flow.nearest
     return {
         "source": flow.source,

@@ -13,6 +13,7 @@ from orchestrator.reporting.explanation_text import explanation_to_json
 from orchestrator.reporting.migration_text import migration_to_json
 from orchestrator.reporting.preflight_text import preflight_to_json
 from orchestrator.reporting.records import EnvironmentRecord, RecordingReporter
+from orchestrator.reporting.report_text import report_to_json
 from orchestrator.reporting.suggestion_text import suggestion_to_json
 from orchestrator.reporting.traffic_text import traffic_to_json
 
@@ -52,6 +53,7 @@ def _environment(record: EnvironmentRecord) -> JsonObject:
         **({} if record.preflight is None else {"preflight": preflight_to_json(record.preflight)}),
         **({} if record.traffic is None else {"traffic": traffic_to_json(record.traffic)}),
         **({} if record.explanation is None else {"explanation": explanation_to_json(record.explanation)}),
+        **({} if record.report is None else {"report": report_to_json(record.report)}),
         **({} if record.suggestion is None else {"suggestion": suggestion_to_json(record.suggestion)}),
         "resources": [
             {"resource": resource, "state": state, "seconds": seconds, "detail": detail or None}

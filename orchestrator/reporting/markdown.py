@@ -10,10 +10,12 @@ from orchestrator.reporting.change_symbols import RESOURCE_LOOKS
 from orchestrator.reporting.documents import write_document
 from orchestrator.reporting.errors_text import render_error
 from orchestrator.reporting.explanation_text import render_explanation
+from orchestrator.reporting.markdown_table import render_markdown_table
 from orchestrator.reporting.migration_text import render_migrations
 from orchestrator.reporting.preflight_text import summarise_preflight
 from orchestrator.reporting.property_changes_text import render_property_changes
 from orchestrator.reporting.records import EnvironmentRecord, RecordingReporter
+from orchestrator.reporting.report_markdown import render_report_markdown
 from orchestrator.reporting.styled_text import Line, plain_text
 from orchestrator.reporting.traffic_text import render_traffic
 from orchestrator.reporting.verification_text import COLUMNS, summarise_verification
@@ -52,6 +54,8 @@ def _render_environment(record: EnvironmentRecord) -> str:
         parts.append("**Lab: nothing was deployed to Azure.**\n")
     if record.failure is not None:
         parts.append(_block(plain_text(render_error(record.failure)), "text"))
+    if record.report is not None:
+        parts.append(render_report_markdown(record.report))
     if record.preflight is not None:
         parts.append(f"{_MARKS[record.preflight.status]} preflight: {summarise_preflight(record.preflight)}\n")
     if record.findings:
@@ -61,7 +65,7 @@ def _render_environment(record: EnvironmentRecord) -> str:
     parts += [_block(plain_text(lines), "text") for lines in _traffic_lines(record)]
     if record.resources:
         rows = [(state, name, "" if seconds is None else f"{seconds:.1f} s", detail) for name, (state, seconds, detail) in record.resources.items()]
-        parts.append(_table(("state", "resource", "took", "detail"), rows))
+        parts.append(render_markdown_table(("state", "resource", "took", "detail"), rows))
     if record.verification is not None:
         parts.append(_render_verification(record.verification))
     return "\n".join(parts)
@@ -84,7 +88,7 @@ def _render_what_if(what_if: WhatIf) -> str:
         parts.append("The resource group does not exist yet: computed from the template alone.\n")
     if changed:
         rows = [(f"`{RESOURCE_LOOKS[change.type].symbol}` {change.type.value}", f"`{relative_name(change.resource_id)}`") for change in changed]
-        parts.append(_table(("change", "resource"), rows))
+        parts.append(render_markdown_table(("change", "resource"), rows))
     for change in changed:
         if change.delta:
             parts.append(f"`{relative_name(change.resource_id)}`\n\n" + _block(plain_text(render_property_changes(change.delta, level=0)), "diff"))
@@ -99,20 +103,11 @@ def _render_verification(verification: Verification) -> str:
     parts = [f"{_MARKS[verification.status]} {summarise_verification(verification)}\n"]
     if verification.could_not_run is not None:
         parts.append(f"{verification.could_not_run}\n")
-    return "\n".join([*parts, _table(COLUMNS, rows)] if rows else parts)
+    return "\n".join([*parts, render_markdown_table(COLUMNS, rows)] if rows else parts)
 
 
 def _render_findings(findings: Sequence[Finding]) -> str:
-    return _table(("severity", "code", "message", "fix"), [(f.severity.value, f.code, f.message, f.remedy) for f in findings])
-
-
-def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [columns, ["---"] * len(columns), *([_escape(cell) for cell in row] for row in rows)]
-    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
-
-
-def _escape(cell: str) -> str:
-    return cell.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
+    return render_markdown_table(("severity", "code", "message", "fix"), [(f.severity.value, f.code, f.message, f.remedy) for f in findings])
 
 
 def _block(text: str, language: str) -> str:

@@ -18,16 +18,17 @@ from orchestrator.reporting.several import SeveralReporters
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """Files to write beside the console; empty for none, `-` for stdout (the console then speaks on stderr)."""
+    """Files to write beside the console; empty for none, `-` for stdout (the console then speaks on stderr). `html`: of `report`, which writes it itself."""
 
     json: str = ""
     junit: str = ""
     summary: str = ""
+    html: str = ""
 
 
 def open_reporter(command: str, outputs: Outputs, base: Path | None = None) -> Reporter:
     """The console's reporter, and one for each document."""
-    stdout_taken = STDOUT in (outputs.json, outputs.junit, outputs.summary)
+    stdout_taken = STDOUT in (outputs.json, outputs.junit, outputs.summary, outputs.html)
     errors = open_screen(sys.stderr)
     reporters: list[Reporter] = [ConsoleReporter(errors if stdout_taken else open_screen(sys.stdout), errors, base)]
     if outputs.json:

@@ -12,6 +12,7 @@ from orchestrator.model.flows import Verification
 from orchestrator.model.json_value import JsonObject
 from orchestrator.model.migrations import Migration
 from orchestrator.model.preflight import PreflightReport
+from orchestrator.model.report import EgressReport
 from orchestrator.model.suggestions import Suggestion
 from orchestrator.model.targets import Target
 from orchestrator.model.traffic import TrafficComparison
@@ -31,6 +32,7 @@ class EnvironmentRecord:
     preflight: PreflightReport | None = None
     traffic: TrafficComparison | None = None
     explanation: Explanation | None = None
+    report: EgressReport | None = None
     suggestion: Suggestion | None = None
     resources: dict[str, tuple[str, float | None, str]] = field(default_factory=dict)
     outputs: dict[str, JsonObject] = field(default_factory=dict)
@@ -95,6 +97,13 @@ class RecordingReporter:
     def explanation(self, explanation: Explanation) -> None:
         """Kept."""
         self._record.explanation = explanation
+
+    def report(self, report: EgressReport) -> None:
+        """Kept whole; its preflight and its verification are the environment's."""
+        self._record.report = report
+        self.preflight(report.preflight)
+        if report.verification is not None:
+            self.verification(report.verification)
 
     def suggestion(self, suggestion: Suggestion) -> None:
         """Kept."""

@@ -11,6 +11,7 @@ from orchestrator.model.flows import Verification
 from orchestrator.model.json_value import JsonObject
 from orchestrator.model.migrations import Migration
 from orchestrator.model.preflight import PreflightReport
+from orchestrator.model.report import EgressReport
 from orchestrator.model.reporter import Reporter
 from orchestrator.model.suggestions import Suggestion
 from orchestrator.model.targets import Target
@@ -72,6 +73,11 @@ class SeveralReporters:
         """To each."""
         for reporter in self._reporters:
             reporter.explanation(explanation)
+
+    def report(self, report: EgressReport) -> None:
+        """To each."""
+        for reporter in self._reporters:
+            reporter.report(report)
 
     def suggestion(self, suggestion: Suggestion) -> None:
         """To each."""

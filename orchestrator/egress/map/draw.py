@@ -1,6 +1,6 @@
 """Draws the map: flows that go the same way are one path, and every network that a path touches is there."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from orchestrator.egress.dispositions import Disposition, Kind
@@ -29,19 +29,29 @@ _STANDINGS = {True: Standing.ARRIVES, False: Standing.DENIED, None: Standing.UNK
 
 
 def draw_map(network: Network, traces: Iterable[Trace]) -> TopologyMap:
-    """The map of a network with the paths of these flows: those that arrive first."""
+    """The map of a network with the paths of these flows, numbered in the order in which they are best drawn beside each other."""
     groups = _group(network, traces)
     places = [make_place(network, station) for station in dict.fromkeys(station for group in groups for station in group.stations)]
     keys = frozenset(place.key for place in places)
     inside = dict.fromkeys(place.inside for place in places if place.inside is not None)
     touched = [one for key in inside for one in network.networks.values() if network_key(one.id) == key]
-    order = list(Standing)
-    groups.sort(key=lambda group: order.index(_STANDINGS[group.disposition.allowed]))
+    groups.sort(key=_beside(groups))
     return TopologyMap(
         (*(network_place(network, one, keys, frozenset(inside)) for one in touched), *places),
         tuple(_path(number, group) for number, group in enumerate(groups, start=1)),
         tuple(_peerings(touched)),
     )
+
+
+def _beside(groups: "Sequence[_Group]") -> "Callable[[_Group], tuple[int, ...]]":
+    """Paths of one subnet stand together, then those that go on to one place, then those that arrive before those that do not."""
+    places, standings = list(dict.fromkeys(station for group in groups for station in group.stations)), list(Standing)
+
+    def position(group: _Group) -> tuple[int, ...]:
+        second = places.index(group.stations[1]) if len(group.stations) > 1 else len(places)
+        return places.index(group.stations[0]), second, standings.index(_STANDINGS[group.disposition.allowed])
+
+    return position
 
 
 @dataclass(slots=True)

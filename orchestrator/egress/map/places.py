@@ -1,7 +1,7 @@
 """What a map says of each place: its name, what a reader wants to know of it, and the network that it is in."""
 
 from orchestrator.egress.firewall.firewall import Firewall
-from orchestrator.egress.map.stations import Station, key_of
+from orchestrator.egress.map.stations import NOT_KNOWN, Station, key_of
 from orchestrator.egress.network.model import Cluster, Network, Pool, RouteTable, Subnet, VirtualNetwork
 from orchestrator.egress.network.reading import last_name
 from orchestrator.egress.network.routes import APPLIANCE
@@ -87,6 +87,8 @@ def firewall_place(network: Network, firewall: Firewall) -> MapPlace:
 
 
 def _address_place(network: Network, station: Station) -> MapPlace:
+    if station[1].startswith(NOT_KNOWN):
+        return MapPlace(key_of(station), PlaceKind.PUBLIC_ADDRESS, "public address", ("known after the deployment",))
     ids = station[1].split(" ")
     facts = []
     for each in ids:

@@ -11,6 +11,9 @@ from orchestrator.model.topology_map import PlaceKind
 Station = tuple[PlaceKind, str]
 """What a place is, and the id of its resource; for public addresses, ids in order, joined by blanks."""
 
+NOT_KNOWN = "not-known-yet:"
+"""Before the id of what will have public addresses that no resource shows."""
+
 INTERNET: Station = (PlaceKind.INTERNET, "")
 
 
@@ -24,8 +27,8 @@ def find_stations(network: Network, ending: Ending) -> tuple[Station, ...]:
     """The places of one way, in order; the last is where it ends."""
     found = list(_of_hops(network, ending.hops))
     if ending.kind is Kind.EXITS_INTERNET:
-        if ending.leaving is not None and ending.leaving.resources:
-            found.append((PlaceKind.PUBLIC_ADDRESS, " ".join(ending.leaving.resources)))
+        ids = ending.leaving.resources if ending.leaving is not None else ()
+        found.append((PlaceKind.PUBLIC_ADDRESS, " ".join(ids) if ids else f"{NOT_KNOWN}{ending.hops[-1].resource_id}"))
         found.append(INTERNET)
     elif ending.kind is Kind.EXITS_SERVICE_ENDPOINT:
         found.append((PlaceKind.SERVICE, ending.hops[-1].resource_id))

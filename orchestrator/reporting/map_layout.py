@@ -1,0 +1,172 @@
+"""Where everything of a topology map stands: boxes for places, lanes for paths, frames for networks. Numbers only; how it looks is `map_drawing`'s to say.
+
+Theory of operation: a place has a stage (subnet, firewall, way out, address, internet), a path has a lane. Along the flow stages follow each other; across it
+lanes do, straight from a path's first place to its last. A box spans the lanes of the paths that pass it. So a path never bends and never crosses another,
+and a lane that a box does not belong to passes behind it. The wide map flows to the right, the narrow one downward.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from orchestrator.model.topology_map import MapPath, MapPlace, PlaceKind, TopologyMap
+
+_STAGES = {PlaceKind.SUBNET: 0, PlaceKind.FIREWALL: 1, PlaceKind.PUBLIC_ADDRESS: 3, PlaceKind.INTERNET: 4, PlaceKind.SERVICE: 4}
+_WAY_OUT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A line in a box or a frame. `style`: kind, name, fact or end; `of`: the path that an end line is about."""
+
+    text: str
+    style: str
+    of: MapPath | None = None
+
+
+HEIGHTS: Mapping[str, float] = {"kind": 18, "name": 20, "fact": 16, "end": 22}
+"""How far each style of line is from the one before."""
+
+_CHARACTER: Mapping[str, float] = {"kind": 7.6, "name": 8.1, "fact": 6.5, "end": 6.5}
+"""Room for one character, on the generous side: fonts differ, and nothing is measured here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A place on the map: its stage, and the first and last of the lanes that pass it."""
+
+    place: MapPlace
+    stage: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A station with its rectangle, and its texts, which begin at `text_x`."""
+
+    station: Station
+    x: float
+    y: float
+    width: float
+    height: float
+    text_x: float
+    texts: tuple[Text, ...]
+
+    @property
+    def right(self) -> float:
+        """The edge on the right."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        """The edge below."""
+        return self.y + self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A path's line: `at` is across the flow; `stops` are its boxes in order."""
+
+    path: MapPath
+    at: float
+    stops: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A network around its boxes."""
+
+    place: MapPlace
+    x: float
+    y: float
+    width: float
+    height: float
+    text_x: float
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A map with its numbers. `downward`: the flow runs down, else to the right."""
+
+    downward: bool
+    width: float
+    height: float
+    boxes: tuple[Box, ...]
+    lanes: tuple[Lane, ...]
+    frames: tuple[Frame, ...]
+
+
+def find_stations(topology: TopologyMap) -> tuple[Station, ...]:
+    """Every place that a path passes, stages without gaps between them."""
+    starts = {path.places[0] for path in topology.paths}
+    passing = {place.key: [lane for lane, path in enumerate(topology.paths) if place.key in path.places] for place in topology.places}
+    found = [place for place in topology.places if passing[place.key]]
+    raw = {place.key: _stage(place, place.key in starts) for place in found}
+    used = sorted(set(raw.values()))
+    return tuple(Station(place, used.index(raw[place.key]), passing[place.key][0], passing[place.key][-1]) for place in found)
+
+
+def _stage(place: MapPlace, starts_here: bool) -> int:
+    if place.kind is PlaceKind.SUBNET and not starts_here:
+        return 1
+    return _STAGES.get(place.kind, _WAY_OUT)
+
+
+def place_texts(place: MapPlace, room: float) -> tuple[Text, ...]:
+    """What stands in a box of that width: kind, name, facts; long ones go on in the next line."""
+    facts = [line for fact in place.facts for line in wrap(fact, int(room / _CHARACTER["fact"]))]
+    head = [] if place.kind.value == place.name else [Text(place.kind.value, "kind")]
+    names = [Text(line, "name") for line in wrap(place.name, int(room / _CHARACTER["name"]))]
+    return (*head, *names, *(Text(fact, "fact") for fact in facts))
+
+
+def height_of(texts: Sequence[Text]) -> float:
+    """Of these lines below each other."""
+    return sum(HEIGHTS[text.style] for text in texts)
+
+
+def wrap(text: str, most: int) -> list[str]:
+    """Lines of at most so many characters, broken at blanks, else behind `/`, `-`, `.`, else anywhere."""
+    lines, rest = [], text.strip()
+    while len(rest) > most:
+        blank = rest.rfind(" ", 0, most + 1)
+        cut = blank if blank > 0 else max(rest.rfind(sign, 0, most) + 1 for sign in "/-.")
+        cut = cut if cut > most // 3 else most
+        lines.append(rest[:cut].rstrip())
+        rest = rest[cut:].lstrip()
+    return [*lines, rest]
+
+
+def make_lanes(paths: Sequence[MapPath], boxes: Sequence[Box], at: Sequence[float]) -> tuple[Lane, ...]:
+    """The lines of the paths through their boxes."""
+    by_key = {box.station.place.key: box for box in boxes}
+    return tuple(Lane(path, at[number], tuple(by_key[key] for key in path.places)) for number, path in enumerate(paths))
+
+
+def make_frames(topology: TopologyMap, boxes: Sequence[Box], padding: float, texts: Mapping[str, tuple[Text, ...]]) -> tuple[Frame, ...]:
+    """Around the boxes of each network: one frame, or one for each stage where another place's box would lie in it."""
+    frames: list[Frame] = []
+    for network in (place for place in topology.places if place.key in texts):
+        own = [box for box in boxes if box.station.place.inside == network.key]
+        foreign = [box for box in boxes if box.station.place.inside != network.key]
+        groups = [own] if own else []
+        if any(_overlap(_around(own, padding, 0), _around([box], 0, 0)) for box in foreign if own):
+            groups = [[box for box in own if box.station.stage == stage] for stage in sorted({box.station.stage for box in own})]
+        for index, group in enumerate(groups):
+            said = texts[network.key] if not index else texts[network.key][:2]
+            x, y, width, height = _around(group, padding, height_of(said) + 6)
+            frames.append(Frame(network, x, y, width, height, min(box.text_x for box in group), said))
+    return tuple(frames)
+
+
+_Rectangle = tuple[float, float, float, float]
+
+
+def _around(boxes: Sequence[Box], padding: float, head: float) -> _Rectangle:
+    x, y = min(box.x for box in boxes) - padding, min(box.y for box in boxes) - padding - head
+    return x, y, max(box.right for box in boxes) + padding - x, max(box.bottom for box in boxes) + padding - y
+
+
+def _overlap(one: _Rectangle, other: _Rectangle) -> bool:
+    return one[0] < other[0] + other[2] and other[0] < one[0] + one[2] and one[1] < other[1] + other[3] and other[1] < one[1] + one[3]
