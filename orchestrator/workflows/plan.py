@@ -20,6 +20,11 @@ class Plan:
     resources: tuple[JsonObject, ...]
     findings: tuple[Finding, ...]
 
+    @property
+    def refused(self) -> tuple[Finding, ...]:
+        """What Azure itself would refuse."""
+        return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
+
 
 def make_plan(compiled: Compiled, subscription_id: str) -> Plan:
     """Predict and check; ArmError where ARM would refuse the template."""
@@ -49,6 +54,5 @@ def tell_doubts(plan: Plan, reporter: Reporter) -> None:
 
 def refuse_bad_plan(plan: Plan) -> None:
     """UserError, with Azure's codes, where a finding is an error: Azure itself would refuse the plan, and nothing has been written yet."""
-    errors = [finding for finding in plan.findings if finding.severity is Severity.ERROR]
-    if errors:
-        raise UserError([Problem(finding.code, finding.message, finding.target, f"{finding.remedy} See {finding.source}") for finding in errors])
+    if plan.refused:
+        raise UserError([Problem(finding.code, finding.message, finding.target, f"{finding.remedy} See {finding.source}") for finding in plan.refused])

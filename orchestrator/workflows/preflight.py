@@ -55,17 +55,18 @@ def predict(environment: Environment, plan: Plan, knowledge: "Knowledge") -> Pre
 
 
 def pass_preflight(environment: Environment, plan: Plan, knowledge: "Knowledge", reporter: Reporter, *, force: bool) -> ExitStatus:
-    """In `deploy`: tell the preflight; a status other than OK stops the deployment, unless `force`, which is told."""
+    """In `deploy`: tell the preflight; a status other than OK stops the deployment. `force`, which is told, overrides all but what Azure itself refuses."""
     report = predict(environment, plan, knowledge)
-    stopping = report.stopping
-    if not stopping or force:
+    stopping, refused = report.stopping, plan.refused
+    if not stopping or (force and not refused):
         reporter.preflight(replace(report, forced=tuple(dict.fromkeys(finding.code for finding in stopping))), brief=True)
         return ExitStatus.OK
     reporter.preflight(report, brief=True)
     errors = sum(finding.severity is Severity.ERROR for finding in stopping)
     if errors:
         message = f"the preflight stops the deployment of {environment.name}: {errors} {'check' if errors == 1 else 'checks'} failed; nothing was created"
-        reporter.failure(OperationFailed(message, "Do what the findings say; --force deploys all the same."))
+        more = "Azure would refuse this, so --force does not help." if refused else "--force deploys all the same."
+        reporter.failure(OperationFailed(message, f"Do what the findings say; {more}"))
         return ExitStatus.VERIFICATION_FAILED
     text = f"the preflight stops the deployment of {environment.name}: whether its nodes would boot is not known; nothing was created."
     raise CouldNotRun(text, "Give what is missing (on Azure: --resolve, --service-tags); --force deploys all the same.")

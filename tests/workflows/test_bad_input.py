@@ -86,6 +86,7 @@ CASES = {
     ),
     "node subnet without a default route": Case(
         r"error RouteTableMissingDefaultRoute: ",
+        ("whatif", "--env", "udr"),
         prepare=edit(UDR_BICEP, r"^(        addressPrefix:) '0\.0\.0\.0/0'$", r"\1 '10.0.0.0/8'"),
     ),
     "unknown target": Case(r"error UnknownTarget: 'aws' is no target", ("deploy", "--env", "udr", "--target", "aws")),

@@ -72,9 +72,10 @@ def test_what_is_not_known_of_a_boot_row_stops_a_deployment_with_its_own_status(
     assert not copy.lab.exists()
 
 
-def test_what_azure_refuses_is_no_question_of_force(copy: Project) -> None:
+def test_what_azure_refuses_is_no_question_of_force(copy: Project, capsys: pytest.CaptureFixture[str]) -> None:
     copy.edit(UDR, r"^      outboundType: 'userDefinedRouting'$", "      outboundType: 'userAssignedNATGateway'")
-    assert deploy.run("udr", force=True) == 1
+    assert deploy.run("udr", force=True) == 3
+    assert "Azure would refuse this, so --force does not help." in capsys.readouterr().err
     assert not copy.lab.exists()
 
 
