@@ -14,6 +14,7 @@ from orchestrator.workflows.preflight import report_preflight
 if TYPE_CHECKING:
     from orchestrator.egress.addresses.knowledge import Knowledge
     from orchestrator.egress.network.model import Cluster, Network
+    from orchestrator.egress.preflight.preflight import Preflight
     from orchestrator.egress.preflight.requirements import Requirement
     from orchestrator.egress.trace.trace import Trace
 
@@ -22,7 +23,7 @@ _KINDS = {Demand.MUST_REACH: "must-reach", Demand.MUST_BE_BLOCKED: "must-be-bloc
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """What a report is about. `basis`: whether `snapshot` is a plan or what is deployed; `connections`: what a node holds at once, if stated."""
+    """What a report is about. `basis`: whether `snapshot` is a plan or what is deployed; `exists`: it is no plan; `connections`: a node's, if stated."""
 
     environment: str
     target: Target
@@ -32,16 +33,16 @@ class ReportFacts:
     must_reach: tuple[Endpoint, ...] = ()
     must_be_blocked: tuple[Expectation, ...] = ()
     connections: int | None = None
+    exists: bool = False
 
 
 def make_report(facts: ReportFacts, knowledge: "Knowledge") -> EgressReport:
     """Everything that is predicted."""
     from orchestrator.egress.map.draw import draw_map
     from orchestrator.egress.network.build import build_network
-    from orchestrator.egress.preflight.preflight import preflight
 
     network = build_network(facts.snapshot)
-    found = preflight(facts.snapshot, knowledge, network=network, demand=facts.connections)
+    found = _look_over(facts, network, knowledge)
     demanded = [(demand, why, trace) for demand, why, trace in _trace_demands(facts, network, knowledge)]
     topology = draw_map(network, (*(trace for _, _, trace in demanded), *(one.trace for one in found.requirements)))
     rows = [_demanded(demand, why, explain_flow(network, knowledge, trace)) for demand, why, trace in demanded]
@@ -58,6 +59,18 @@ def make_report(facts: ReportFacts, knowledge: "Knowledge") -> EgressReport:
         tuple(dict.fromkeys(numbered)),
         topology,
     )
+
+
+def _look_over(facts: ReportFacts, network: "Network", knowledge: "Knowledge") -> "Preflight":
+    """The preflight; of what exists without what AKS would refuse at its creation, for which a listing of resources lacks roles and more."""
+    from orchestrator.egress.plan_checks import check_plan
+    from orchestrator.egress.preflight.preflight import preflight
+
+    found = preflight(facts.snapshot, knowledge, network=network, demand=facts.connections)
+    if not facts.exists:
+        return found
+    refusals = frozenset(check_plan(facts.snapshot))
+    return replace(found, findings=tuple(finding for finding in found.findings if finding not in refusals))
 
 
 def with_observations(report: EgressReport, verification: Verification | None, not_observed: str | None = None) -> EgressReport:

@@ -125,6 +125,7 @@ class _Question:
             environment.must_reach,
             environment.must_be_blocked,
             environment.connections_per_node,
+            exists=basis == DEPLOYED,
         )
         return make_report(facts, self._knowledge)
 
