@@ -30,4 +30,12 @@ param allowList = [
       'ifconfig.me'
     ]
   }
+  {
+    name: 'address-echo' // a second witness of the address that pods leave from, over https
+    priority: 400
+    protocols: ['https']
+    fqdns: [
+      'api.ipify.org'
+    ]
+  }
 ]

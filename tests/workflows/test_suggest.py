@@ -46,7 +46,7 @@ def test_from_a_denial_to_a_rule_and_back(own_lab: Project) -> None:
     assert blocked_names == {"http://example.com:80", "https://example.com:443", "https://ifconfig.me:443"}
     assert [one["what"] for one in found["leftOut"] if one["why"].startswith("it may be udp://time.windows.com:123")]
     assert [entry["fqdns"] for entry in found["allowList"]] == [["example.org"], ["example.net"]]
-    assert [entry["priority"] for entry in found["allowList"]] == [400, 500]
+    assert [entry["priority"] for entry in found["allowList"]] == [500, 600]
     (network,) = found["collections"]
     assert [(rule["destinationAddresses"], rule["destinationPorts"], rule["sourceAddresses"]) for rule in network["rules"]] == [
         (["20.50.1.1"], ["123"], ["10.42.1.0/24"])
@@ -72,7 +72,7 @@ def test_junk_is_said_by_its_line_and_the_snippet_stands_on_stdout(project: Proj
     ended = project.inv("suggest", "--env", "udr", "--log", "fw.log")
     assert ended.status == 0
     assert ended.err.startswith("fw.log:2:1: warning UnreadableLogLine: not read: it is no JSON")
-    assert "  {\n    name: 'suggested-https'\n    priority: 400\n    protocols: ['https']\n    fqdns: ['example.net']\n  }\n" in ended.out
+    assert "  {\n    name: 'suggested-https'\n    priority: 500\n    protocols: ['https']\n    fqdns: ['example.net']\n  }\n" in ended.out
 
 
 @pytest.mark.parametrize(
