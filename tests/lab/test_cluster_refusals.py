@@ -56,7 +56,7 @@ UDR = {"outboundType": "userDefinedRouting"}
 
 
 def test_user_defined_routing(site: Site) -> None:
-    assert site.cluster(site.subnet(), UDR) == "RouteTableMissingDefaultRoute"
+    assert site.cluster(site.subnet(), UDR) == "ExistingRouteTableNotAssociatedWithSubnet"
     assert site.cluster(site.subnet(routes=[]), UDR) == "RouteTableMissingDefaultRoute"
     assert site.cluster(site.subnet(routes=[TO_INTERNET]), UDR) == "RouteTableInvalidNextHop"
     subnet = site.subnet(routes=[TO_FIREWALL])
@@ -91,7 +91,10 @@ def test_nat_gateways(site: Site) -> None:
         ({"agentPoolProfiles": []}, "InvalidParameter"),
         ({"pool": {"mode": "User"}}, "InvalidParameter"),
         ({"pool": {"count": None}}, "InvalidParameter"),
-        ({"network": {"outboundType": "teleport"}}, "InvalidParameter"),
+        ({"network": {"outboundType": "teleport"}}, "UnsupportedOutboundType"),
+        ({"network": {"outboundType": "userAssignedNATGateway"}}, "UserAssignedNATGatewayWithManagedVNetNotAllowed"),
+        ({"network": {"loadBalancerProfile": {"managedOutboundIPs": {"count": 101}}}}, "InvalidLoadBalancerProfileManagedOutboundIPCount"),
+        ({"network": {"loadBalancerProfile": {"idleTimeoutInMinutes": 3}}}, "InvalidLoadBalancerProfileIdleTimeoutInMinutes"),
         ({"network": {"outboundType": "userDefinedRouting"}}, "InvalidParameter"),
         ({"network": {"serviceCidr": "10.0.0.0/16", "dnsServiceIP": "10.1.0.10"}}, "InvalidParameter"),
         ({"network": {"loadBalancerProfile": {"allocatedOutboundPorts": 1001}}}, "InvalidLoadBalancerProfileAllocatedOutboundPorts"),

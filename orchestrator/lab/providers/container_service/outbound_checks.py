@@ -1,7 +1,7 @@
 """What AKS refuses about a cluster's way out, at the cluster's PUT, with AKS's codes.
 
 Sources: learn.microsoft.com/azure/aks/egress-outboundtype and egress-udr, and the error texts that users reported (Azure/AKS#1875, AKS-Construction#501,
-jenkins-infra/azure#719, cluster-api-provider-azure#5429, terraform-provider-azurerm#28541).
+jenkins-infra/azure#719, cluster-api-provider-azure#5429, terraform-provider-azurerm#28541); codes besides: Azure/aks-deployer, pkg/apierror.
 """
 
 from collections.abc import Callable
@@ -26,25 +26,26 @@ def check_outbound(put: Put, subnet: JsonObject | None) -> None:
     outbound = put.properties["networkProfile"]["outboundType"]
     check = _CHECKS.get(outbound)
     if check is None:
-        raise ArmError("InvalidParameter", f"The value of parameter networkProfile.outboundType is invalid: {outbound!r}. The lab knows {', '.join(_CHECKS)}.")
+        known = ", ".join(_CHECKS)
+        raise ArmError("UnsupportedOutboundType", f"The value of parameter networkProfile.outboundType is invalid: {outbound!r}. The lab knows {known}.")
     check(put, subnet)
 
 
-def _needs_subnet(put: Put, subnet: JsonObject | None) -> JsonObject:
+def _needs_subnet(put: Put, subnet: JsonObject | None, code: str = "InvalidParameter") -> JsonObject:
     if subnet is None:
         outbound = put.properties["networkProfile"]["outboundType"]
         raise ArmError(
-            "InvalidParameter",
+            code,
             f"outboundType {outbound} needs a subnet of your own: agentPoolProfiles.vnetSubnetID is not set.",
             target="networkProfile.outboundType",
         )
     return subnet
 
 
-def _check_idle_timeout(name: str, profile: JsonObject) -> None:
+def _check_idle_timeout(name: str, profile: JsonObject, code: str) -> None:
     minutes = profile.get("idleTimeoutInMinutes", 4)
     if not 4 <= minutes <= 120:
-        raise ArmError("InvalidParameter", f"{name}.idleTimeoutInMinutes {minutes} must be between 4 and 120.", target=f"networkProfile.{name}")
+        raise ArmError(code, f"{name}.idleTimeoutInMinutes {minutes} must be between 4 and 120.", target=f"networkProfile.{name}")
 
 
 def _check_load_balancer(put: Put, subnet: JsonObject | None) -> None:
@@ -52,7 +53,9 @@ def _check_load_balancer(put: Put, subnet: JsonObject | None) -> None:
     profile = put.properties["networkProfile"].get("loadBalancerProfile") or {}
     ports = profile.get("allocatedOutboundPorts") or 0
     count = get_path(profile, "managedOutboundIPs.count") or len(get_path(profile, "outboundIPs.publicIPs") or ()) or 1
-    _check_idle_timeout("loadBalancerProfile", profile)
+    _check_idle_timeout("loadBalancerProfile", profile, "InvalidLoadBalancerProfileIdleTimeoutInMinutes")
+    if not 1 <= (get_path(profile, "managedOutboundIPs.count") or 1) <= 100:
+        raise ArmError("InvalidLoadBalancerProfileManagedOutboundIPCount", f"loadBalancerProfile.managedOutboundIPs.count {count} must be between 1 and 100.")
     nodes = sum(int(pool.get("count") or 0) for pool in put.properties["agentPoolProfiles"])
     if ports % 8 or not 0 <= ports <= _PORTS_PER_ADDRESS:
         raise ArmError("InvalidLoadBalancerProfileAllocatedOutboundPorts", f"allocatedOutboundPorts {ports} must be a multiple of 8 between 0 and 64000.")
@@ -71,14 +74,15 @@ def _check_managed_nat_gateway(put: Put, subnet: JsonObject | None) -> None:
             "ManagedNATGatewayWithCustomVNetNotAllowed",
             "Managed NAT gateway is not allowed with a custom virtual network. Use outboundType userAssignedNATGateway with a NAT gateway on your own subnet.",
         )
-    _check_idle_timeout("natGatewayProfile", put.properties["networkProfile"].get("natGatewayProfile") or {})
+    profile = put.properties["networkProfile"].get("natGatewayProfile") or {}
+    _check_idle_timeout("natGatewayProfile", profile, "InvalidNATGatewayProfileIdleTimeoutInMinutes")
     count = get_path(put.properties, "networkProfile.natGatewayProfile.managedOutboundIPProfile.count") or 1
     if not 1 <= count <= 16:
-        raise ArmError("InvalidParameter", f"natGatewayProfile.managedOutboundIPProfile.count {count} must be between 1 and 16.")
+        raise ArmError("InvalidNATGatewayProfileManagedOutboundIPCount", f"natGatewayProfile.managedOutboundIPProfile.count {count} must be between 1 and 16.")
 
 
 def _check_user_assigned_nat_gateway(put: Put, subnet: JsonObject | None) -> None:
-    subnet = _needs_subnet(put, subnet)
+    subnet = _needs_subnet(put, subnet, "UserAssignedNATGatewayWithManagedVNetNotAllowed")
     if not subnet["properties"].get("natGateway"):
         raise ArmError("SubnetNotAssociatedWithNATGateway", f"Subnet '{subnet['id']}' must have a NAT gateway associated for outbound connection.")
 
@@ -90,6 +94,8 @@ def _check_user_defined_routing(put: Put, subnet: JsonObject | None) -> None:
             "UserDefinedRouting and load balancer profile are mutually exclusive. Remove networkProfile.loadBalancerProfile.",
         )
     subnet = _needs_subnet(put, subnet)
+    if not subnet["properties"].get("routeTable"):
+        raise ArmError("ExistingRouteTableNotAssociatedWithSubnet", f"An existing route table has not been associated with subnet {subnet['id']}.")
     table = put.view.find((subnet["properties"].get("routeTable") or {}).get("id"))
     routes = (table or {}).get("properties", {}).get("routes") or ()
     default = next((route["properties"] for route in routes if route["properties"]["addressPrefix"] == "0.0.0.0/0"), None)
@@ -128,7 +134,7 @@ def check_route_table_permission(put: Put, subnet: JsonObject | None) -> None:
     if identity.get("type") == "SystemAssigned":
         if put.properties["networkProfile"].get("networkPlugin") == "kubenet":
             raise ArmError(
-                "CustomRouteTableWithSystemAssignedIdentity",
+                "CustomRouteTableWithUnsupportedMSIType",
                 "Clusters using managed identity type SystemAssigned do not support bringing your own route table. "
                 "Please see https://aka.ms/aks/customrt for more information",
             )
