@@ -1,7 +1,7 @@
 """Signatures of Bicep's functions: `name(parameters) result`, in a small notation that is read once, at first use.
 
-Parameters: s string, i int, b bool, o object, a array, f lambda, * anything; `x|y` either; `?` behind one makes it optional, `...` behind the
-last repeats it.
+Parameters: s string, i int, b bool, o object, a array, n null, f lambda, * anything; `x|y` either; `?` behind one makes it optional, `...` behind the
+last repeats it. A name that stands more than once has several overloads, which are tried in this order.
 Results: the same letters, `s[]`, `x` for what cannot be said.
 Source: learn.microsoft.com/azure/azure-resource-manager/bicep/bicep-functions.
 """
@@ -9,13 +9,15 @@ Source: learn.microsoft.com/azure/azure-resource-manager/bicep/bicep-functions.
 from dataclasses import dataclass
 from functools import cache
 
-from orchestrator.compiler.types.values import ANY, ARRAY, BOOLEAN, INTEGER, OBJECT, STRING, STRINGS, ArrayType, LambdaType, Type, make_union
+from orchestrator.compiler.types.values import ANY, ARRAY, BOOLEAN, INTEGER, NULL, OBJECT, STRING, STRINGS, ArrayType, LambdaType, Type, make_union
 
 _SYS = """
-any(*) x; concat(s|i|b|a...) x; format(s,*...?) s; base64(s) s; padLeft(s|i|b,i,s?) s; replace(s,s,s) s; toLower(s) s; toUpper(s) s; length(s|o|a) i
-split(s,s|a) s[]; join(a,s) s; string(*) s; int(s|i) i; uniqueString(s...) s; guid(s...) s; trim(s) s; uri(s,s) s; substring(s,i,i?) s; take(s|a,i) x
-skip(s|a,i) x; empty(s|o|a|n) b; contains(s|o|a,*) b; intersection(o|a...) x; union(o|a...) x; shallowMerge(a) o; first(s|a) x; last(s|a) x
-indexOf(s|a,*) i; lastIndexOf(s|a,*) i; startsWith(s,s) b; endsWith(s,s) b; distinct(a) a; like(s,s) b; min(i|a...) i; max(i|a...) i; range(i,i) i[]
+any(*) x; concat(a...) a; concat(s|i|b...) s; format(s,*...?) s; base64(s) s; padLeft(s|i,i,s?) s; replace(s,s,s) s; toLower(s) s; toUpper(s) s
+length(s|o) i; length(a) i; split(s,s|a) s[]; join(a,s) s; string(*) s; int(s|i) i; uniqueString(s...) s; guid(s...) s; trim(s) s; uri(s,s) s
+substring(s,i,i?) s; take(a,i) a; take(s,i) s; skip(a,i) a; skip(s,i) s; empty(s|o|a|n) b; contains(o,s) b; contains(a,*) b; contains(s,s) b
+intersection(o...) o; intersection(a...) a; union(o...) o; union(a...) a; shallowMerge(a) o; first(a) x; first(s) s; last(a) x; last(s) s
+indexOf(s,s) i; indexOf(a,*) i; lastIndexOf(s,s) i; lastIndexOf(a,*) i; startsWith(s,s) b; endsWith(s,s) b; distinct(a) a; like(s,s) b
+min(i...) i; min(a) i; max(i...) i; max(a) i; range(i,i) i[]
 base64ToString(s) s; base64ToJson(s) x; uriComponentToString(s) s; uriComponent(s) s; dataUriToString(s) s; dataUri(*) s; array(*) a; bool(s|i|b) b
 json(s) x; dateTimeAdd(s,s,s?) s; dateTimeToEpoch(s) i; dateTimeFromEpoch(i) s; utcNow(s?) s; newGuid() s; loadTextContent(s,s?) s
 loadFileAsBase64(s) s; loadJsonContent(s,s?,s?) x; loadYamlContent(s,s?,s?) x; loadDirectoryFileInfo(s,s?) a; items(o) a; objectKeys(o) s[]
@@ -60,7 +62,7 @@ _TYPES: dict[str, Type] = {
     "a": ARRAY,
     "f": LambdaType(),
     "*": ANY,
-    "n": ANY,
+    "n": NULL,
     "x": ANY,
     "s[]": STRINGS,
     "i[]": ArrayType(INTEGER),
@@ -80,31 +82,38 @@ def _read(entry: str) -> Signature:
     return Signature(name, tuple(_read_type(part.rstrip(".?")) for part in parts), required, variadic, _read_type(result))
 
 
-def _table(text: str) -> dict[str, Signature]:
-    return {found.name: found for entry in text.replace("\n", "; ").split(";") if entry.strip() for found in (_read(entry.strip()),)}
+Overloads = tuple[Signature, ...]
+
+
+def _table(text: str) -> dict[str, Overloads]:
+    found: dict[str, Overloads] = {}
+    for entry in filter(str.strip, text.replace("\n", "; ").split(";")):
+        signature = _read(entry.strip())
+        found[signature.name] = (*found.get(signature.name, ()), signature)
+    return found
 
 
 @cache
-def functions_of(namespace: str) -> dict[str, Signature]:
+def functions_of(namespace: str) -> dict[str, Overloads]:
     """The functions of `sys` or `az`, or those of a parameters file only (`params`)."""
     return _table({"sys": _SYS, "az": _AZ, "params": _PARAMETERS_FILE}[namespace])
 
 
-def functions_by_namespace(namespace: str, *, parameters_file: bool) -> dict[str, Signature]:
+def functions_by_namespace(namespace: str, *, parameters_file: bool) -> dict[str, Overloads]:
     """What may be written behind `sys.` or `az.`."""
     if not parameters_file:
         return functions_of(namespace)
     return {**functions_of("sys"), **functions_of("params")} if namespace == "sys" else {"getSecret": functions_of("params")["getSecret"]}
 
 
-def find_signature(name: str, *, parameters_file: bool) -> Signature | None:
-    """The function of that name; any `list*` is one."""
+def find_overloads(name: str, *, parameters_file: bool) -> Overloads:
+    """What a function of that name may be given, empty for none; any `list*` is one."""
     for namespace in ("sys", "params") if parameters_file else ("sys", "az"):
         if name in functions_of(namespace):
             return functions_of(namespace)[name]
     if name.startswith("list") and len(name) > 4 and not parameters_file:
-        return Signature(name, (STRING, STRING, OBJECT), 2, False, ANY)
-    return None
+        return (Signature(name, (STRING, STRING, OBJECT), 2, False, ANY),)
+    return ()
 
 
 def function_names(*, parameters_file: bool) -> list[str]:

@@ -39,7 +39,7 @@ from orchestrator.compiler.types.values import (
 )
 from orchestrator.model.diagnostics import has_errors
 
-_SIMPLE = (StringType, IntegerType)
+_COMPOUND = (ObjectType, DiscriminatedType, ArrayType, TupleType)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,9 @@ class Assignment:
             return
         while isinstance(node, Parenthesized | If):
             node = node.expression if isinstance(node, Parenthesized) else node.body
-        if isinstance(node, For) and isinstance(target, ArrayType):
-            self._check(node.body, self.inference.type_of(node.body), target.item, place)
+        items = resolve(without_null(target))
+        if isinstance(node, For) and isinstance(items, ArrayType):
+            self._check(node.body, self.inference.type_of(node.body), items.item, place)
             return
         if not is_assignable(source, target):
             if not is_nullable(source) or isinstance(source, NullType) or not is_assignable(without_null(source), target):
@@ -93,6 +94,11 @@ class Assignment:
         self._narrow(node, source, target, place)
 
     def _narrow(self, node: Any, source: Type, target: Type, place: Place) -> None:
+        if isinstance(source, UnionType) and isinstance(target, _COMPOUND):
+            said = [self._try(node, member, target, place) for member in source.members]
+            wrong = next((found for found in said if has_errors(found)), None)
+            self.problems.found.extend(wrong if wrong is not None else [entry for found in said for entry in found])
+            return
         match target:
             case ObjectType():
                 self._check_object(node, source, target, place)

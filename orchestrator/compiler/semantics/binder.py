@@ -6,7 +6,7 @@ Scopes nest: the file, a resource's body (its nested resources), a loop, a lambd
 from typing import TYPE_CHECKING, Any
 
 from orchestrator.compiler.functions.banned import BANNED, PARAMETER_DEFAULTS_ONLY
-from orchestrator.compiler.functions.signatures import INLINED, find_signature, function_names, functions_by_namespace
+from orchestrator.compiler.functions.signatures import INLINED, find_overloads, function_names, functions_by_namespace
 from orchestrator.compiler.semantics.symbols import (
     AnySymbol,
     FunctionSymbol,
@@ -124,7 +124,7 @@ class Binder:
             self._note(node, symbol)
         elif node.name.name in BANNED and symbol is None:
             self._banned(node.name)
-        elif find_signature(node.name.name, parameters_file=self.model.is_parameters) is None:
+        elif not find_overloads(node.name.name, parameters_file=self.model.is_parameters):
             if symbol is not None and not isinstance(symbol, NamespaceSymbol):
                 self.model.problems.error(node.name, "BCP059", f"'{node.name.name}' is no function.")
             else:

@@ -4,18 +4,29 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from orchestrator.compiler.functions.results import RESULTS
-from orchestrator.compiler.functions.signatures import Signature, find_signature
+from orchestrator.compiler.functions.signatures import Signature, find_overloads
 from orchestrator.compiler.semantics.assignability import is_assignable
+from orchestrator.compiler.semantics.call_results import RESULTS_BY_NAME, item_of
 from orchestrator.compiler.semantics.declared_types import type_of_result, type_of_syntax
+from orchestrator.compiler.semantics.literal_calls import FOLDED, fold_call
 from orchestrator.compiler.semantics.load_functions import LOADERS, load
+from orchestrator.compiler.semantics.overloads import Misfits, choose_overload
 from orchestrator.compiler.semantics.symbols import FunctionSymbol, MisplacedFunction, NamespaceSymbol, unaliased
-from orchestrator.compiler.syntax.expressions import FunctionCall, InstanceCall, Lambda, StringSyntax
+from orchestrator.compiler.syntax.expressions import (
+    ArrayAccess,
+    FunctionCall,
+    InstanceCall,
+    Lambda,
+    PropertyAccess,
+    ResourceAccess,
+    StringSyntax,
+    VariableAccess,
+)
 from orchestrator.compiler.types.values import (
     ANY,
     BOOLEAN,
     ERROR,
     STRING,
-    AnyType,
     ArrayType,
     ErrorType,
     LambdaType,
@@ -24,9 +35,7 @@ from orchestrator.compiler.types.values import (
     ResourceType,
     StringLiteralType,
     StringType,
-    TupleType,
     Type,
-    make_union,
     members_of,
     resolve,
     type_name,
@@ -40,6 +49,15 @@ _NEEDING_NAMES = {"resourceGroup": ("resourceGroup",), "subscription": ("resourc
 _OVER_ITEMS = frozenset(("map", "filter", "sort", "toObject", "groupBy", "reduce"))
 _PAIRS = frozenset(("sort", "reduce"))
 """Lambdas that are given two items at once."""
+
+
+INNER_CODES = frozenset(
+    (
+        *("BCP025", "BCP044", "BCP045", "BCP046", "BCP048", "BCP049", "BCP055", "BCP057", "BCP059", "BCP060", "BCP061", "BCP062", "BCP063", "BCP065", "BCP066"),
+        *("BCP069", "BCP070", "BCP071", "BCP074", "BCP075", "BCP076", "BCP082", "BCP100", "BCP101", "BCP102", "BCP107", "BCP108", "BCP158", "BCP159", "BCP265"),
+    )
+)
+"""What is not said of the inside of a lambda that is wrong."""
 
 
 def type_of_call(self: "Inference", node: FunctionCall) -> Type:
@@ -73,37 +91,44 @@ def _user_call(self: "Inference", node: FunctionCall | InstanceCall, symbol: Fun
         required -= 1
     signature = Signature(symbol.text, parameters, required, False, type_of_result(symbol))
     types = [self.type_of(argument) for argument in node.arguments]
-    return _check(self, node, signature, types)
+    return choose_overload(self.model.problems, node, (signature,), types)
 
 
 def _known_call(self: "Inference", node: FunctionCall | InstanceCall) -> Type:
     name = node.name.name
-    signature = find_signature(name, parameters_file=self.model.is_parameters)
+    overloads = find_overloads(name, parameters_file=self.model.is_parameters)
     types: list[Type] = []
-    for argument in node.arguments:
+    misfits: Misfits = {}
+    for number, argument in enumerate(node.arguments):
         if isinstance(argument, Lambda):
-            _type_lambda(self, name, argument, types)
-        types.append(self.type_of(argument))
-    if signature is None or any([not _is_lambda_sound(self, name, number, argument) for number, argument in enumerate(node.arguments)]):
+            types.append(_type_of_lambda(self, name, number, argument, types, misfits))
+        else:
+            types.append(self.type_of(argument))
+    if not overloads:
         return ERROR
     if name in _NEEDING_NAMES and self.model.scope not in _NEEDING_NAMES[name]:
-        signature = replace(signature, required=1)
-    result = _check(self, node, signature, types)
+        overloads = tuple(replace(signature, required=1) for signature in overloads)
+    result = choose_overload(self.model.problems, node, overloads, types, misfits)
     if isinstance(result, ErrorType):
         return ERROR
     if name in LOADERS:
         return load(self.model, node, types)
-    return _refined(self, name, node.arguments, types) or RESULTS.get(name) or result
+    return _refined(self, node, types) or RESULTS.get(name) or result
 
 
-def _type_lambda(self: "Inference", name: str, node: Lambda, before: list[Type]) -> None:
-    """Enter the types of a lambda's parameters, where they follow from the array it runs over."""
-    if name not in _OVER_ITEMS or not before:
-        return
-    found = resolve(before[0])
-    item = found.item if isinstance(found, ArrayType) else make_union(found.items) if isinstance(found, TupleType) and found.items else ANY
-    for number, local in enumerate(node.parameters):
-        self.model.declared_types[local] = item if number == 0 or (number == 1 and name in _PAIRS) else ANY
+def _type_of_lambda(self: "Inference", name: str, number: int, node: Lambda, before: list[Type], misfits: Misfits) -> Type:
+    """A lambda, its parameters typed where that follows from the array that it runs over. One that cannot be right is a misfit as a whole, and what is wrong
+    with names and calls inside of it is not said: that is how the official compiler has it."""
+    if name in _OVER_ITEMS and before:
+        item = item_of(before[0])
+        for place, local in enumerate(node.parameters):
+            self.model.declared_types[local] = item if place == 0 or (place == 1 and name in _PAIRS) else ANY
+    if isinstance(resolve(self.type_of(node)), ErrorType):
+        self.model.problems.take_back(node.body, INNER_CODES)
+        misfits[number] = f"The lambda of '{name}' is wrong inside."
+    elif (said := _find_misfit(self, name, number, node)) is not None:
+        misfits[number] = said
+    return LambdaType()
 
 
 _LAMBDAS: dict[str, tuple[int, int, Type | None]] = {
@@ -118,74 +143,58 @@ _LAMBDAS: dict[str, tuple[int, int, Type | None]] = {
 """How many parameters a function's lambda takes, and what it must give."""
 
 
-def _is_lambda_sound(self: "Inference", name: str, number: int, node: Any) -> bool:
-    """Enter what is wrong with a lambda."""
+def _find_misfit(self: "Inference", name: str, number: int, node: Lambda) -> str | None:
+    """What is wrong with a lambda as such."""
     rule = _LAMBDAS.get(name)
-    if rule is None or not isinstance(node, Lambda) or self.is_error(node):
-        return True
+    if rule is None:
+        return None
     least, most, gives = rule
     gives = STRING if (name, number) == ("toObject", 1) else gives
-    fits = gives is None or is_assignable(self.type_of(node.body), gives)
-    if least <= len(node.parameters) <= most and fits:
-        return True
+    if least <= len(node.parameters) <= most and (gives is None or is_assignable(self.type_of(node.body), gives)):
+        return None
     wanted = f"{least}" if least == most else f"{least} or {most}"
     what = f", and must give {type_name(gives)}" if gives is not None else ""
-    self.model.problems.error(node, "BCP070", f"The lambda of '{name}' takes {wanted} parameters{what}.")
-    return False
+    return f"The lambda of '{name}' takes {wanted} parameters{what}."
 
 
-def _check(self: "Inference", node: FunctionCall | InstanceCall, signature: Signature, types: list[Type]) -> Type:
-    broken = any(isinstance(resolve(type_), ErrorType) for type_ in types)
-    if not signature.accepts(len(types)):
-        maximum = "" if signature.variadic else f" to {len(signature.parameters)}" if signature.required < len(signature.parameters) else ""
-        least = "at least " if signature.variadic else ""
-        said = f"'{signature.name}' takes {least}{signature.required}{maximum} arguments, and is given {len(types)}."
-        place = _Parentheses(node)
-        self.model.problems.error(place, "BCP071", said)
-        return ERROR
-    if broken:
-        return ERROR
-    for number, (argument, type_) in enumerate(zip(node.arguments, types, strict=True)):
-        wanted = signature.parameter(number)
-        if not _fits(type_, wanted):
-            message = f"'{signature.name}' takes {type_name(wanted)} here, and is given {type_name(type_)}."
-            self.model.problems.error(argument, "BCP070", message)
+def _name_of(self: "Inference", node: FunctionCall | InstanceCall) -> Type:
+    """nameof(): the last name of what it is given."""
+    match given := node.arguments[0]:
+        case VariableAccess(name=name):
+            return StringLiteralType(name)
+        case PropertyAccess() | ResourceAccess():
+            return StringLiteralType(given.name.name)
+        case ArrayAccess(index=StringSyntax() as index) if index.literal is not None:
+            return StringLiteralType(index.literal)
+        case _:
+            self.model.problems.error(node.arguments[0], "BCP408", "nameof() needs something that has a name.", "Name a declaration or a property.")
             return ERROR
-    return signature.result
 
 
-class _Parentheses:
-    """The place of a call's arguments."""
-
-    def __init__(self, node: FunctionCall | InstanceCall) -> None:
-        self.start = node.name.end
-        self.end = node.end
-
-
-def _fits(type_: Type, wanted: Type) -> bool:
-    if isinstance(resolve(wanted), LambdaType) or isinstance(resolve(type_), LambdaType):
-        return isinstance(resolve(type_), LambdaType | AnyType) == isinstance(resolve(wanted), LambdaType | AnyType)
-    members = [member for member in members_of(type_) if not isinstance(member, NullType)]
-    return not members or any(is_assignable(member, wanted) for member in members)
-
-
-def _refined(self: "Inference", name: str, arguments: tuple[Any, ...], types: list[Type]) -> Type | None:
+def _refined(self: "Inference", node: FunctionCall | InstanceCall, types: list[Type]) -> Type | None:
     """A closer type than the signature's, where the arguments give one."""
-    if name == "any":
-        return ANY
+    name, arguments = node.name.name, node.arguments
+    known = fold_call(self.model.problems, _Arguments(node), name, types) if name in FOLDED else None
+    if known is not None:
+        return known
+    if name == "nameof":
+        return _name_of(self, node)
     if name == "map" and isinstance(arguments[1], Lambda):
         return ArrayType(self.type_of(arguments[1].body))
-    if name in ("filter", "sort") and isinstance(resolve(types[0]), ArrayType):
-        return types[0]
-    if name in ("first", "last") and isinstance(found := resolve(types[0]), TupleType) and found.items:
-        return found.items[0 if name == "first" else -1]
+    if name == "reduce" and isinstance(arguments[2], Lambda):
+        return self.type_of(arguments[2].body)
     if name == "toObject":
         return ObjectType({}, _object_value(self, arguments))
-    if name == "concat" and all(is_assignable(type_, STRING) for type_ in types):
-        return STRING
-    if name == "toLower" and isinstance(arguments[0], StringSyntax) and isinstance(types[0], StringLiteralType):
-        return StringLiteralType(types[0].value.lower())
-    return None
+    refine = RESULTS_BY_NAME.get(name)
+    return refine(types) if refine is not None else None
+
+
+class _Arguments:
+    """The place of a call's arguments, without the parentheses."""
+
+    def __init__(self, node: FunctionCall | InstanceCall) -> None:
+        self.start = node.arguments[0].start if node.arguments else node.name.end
+        self.end = node.arguments[-1].end if node.arguments else node.end
 
 
 def _object_value(self: "Inference", arguments: tuple[Any, ...]) -> Type:

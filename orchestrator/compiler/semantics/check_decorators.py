@@ -3,7 +3,7 @@
 from typing import Any
 
 from orchestrator.compiler.functions.decorators import DECORATORS, UNSUPPORTED_DECORATORS, DecoratorRule
-from orchestrator.compiler.functions.signatures import find_signature
+from orchestrator.compiler.functions.signatures import find_overloads
 from orchestrator.compiler.semantics.constants import refuse_computed
 from orchestrator.compiler.semantics.declared_types import integer_argument, type_of_syntax
 from orchestrator.compiler.semantics.inference import Inference
@@ -90,7 +90,7 @@ def _check(inference: Inference, node: Any, decorator: Decorator) -> None:
     if decorator.call.end == decorator.call.name.end:
         _refuse_uncalled(inference, decorator)
         return
-    if rule is None and find_signature(name, parameters_file=inference.model.is_parameters) is not None:
+    if rule is None and find_overloads(name, parameters_file=inference.model.is_parameters):
         problems.error(decorator.call.name, "BCP152", f"'{name}' is a function and no decorator.")
         return
     if rule is None:
@@ -125,7 +125,7 @@ def _check(inference: Inference, node: Any, decorator: Decorator) -> None:
 def _refuse_uncalled(inference: Inference, decorator: Decorator) -> None:
     """A decorator without its parentheses."""
     model, name = inference.model, decorator.name
-    if name in DECORATORS or find_signature(name, parameters_file=model.is_parameters) is not None:
+    if name in DECORATORS or find_overloads(name, parameters_file=model.is_parameters):
         model.problems.error(decorator.call, "BCP063", f"'{name}' is used as a decorator and is no call.", f"Write @{name}().")
     elif name in model.names or name in ("sys", "az"):
         model.problems.error(decorator, "BCP141", f"'{name}' cannot be called as a decorator.")

@@ -20,6 +20,7 @@ from orchestrator.compiler.syntax.expressions import (
     ArrayLiteral,
     For,
     FunctionCall,
+    Identifier,
     If,
     InstanceCall,
     ObjectLiteral,
@@ -113,13 +114,18 @@ class LoopCheck:
         if not way.top:
             allowed = way.kind in ("resource", "module") and way.open and way.is_value
             if not allowed:
-                self.model.problems.error(node, "BCP138", "A loop cannot stand here.", "Make it a variable of its own, or use map().")
+                self.model.problems.error(self._keyword(node), "BCP138", "A loop cannot stand here.", "Make it a variable of its own, or use map().")
             else:
                 inner = replace(inner, property_loops=way.property_loops + 1)
                 if inner.property_loops > 1:
-                    self.model.problems.error(node, "BCP142", "A loop of a property cannot stand in another.", "Use map(), or a variable.")
+                    self.model.problems.error(self._keyword(node), "BCP142", "A loop of a property cannot stand in another.", "Use map(), or a variable.")
         self._visit(node.expression, replace(inner, open=False))
         self._visit(node.body, inner)
+
+    def _keyword(self, node: For) -> Identifier:
+        """Where the loop's `for` stands."""
+        start = self.model.file.source.text.index("for", node.start)
+        return Identifier(start, start + len("for"), "for")
 
     def _property(self, node: ObjectProperty, way: _Way) -> None:
         if node.name is None and isinstance(node.value, For):

@@ -113,9 +113,10 @@ def type_of_parameter(symbol: ParameterSymbol) -> Type:
         tuple(literal_type(item) for item in allowed.arguments[0].items if not _is_spread(item)) if isinstance(allowed.arguments[0], ArrayLiteral) else ()
     )
     known = tuple(literal for literal in literals if literal is not None)
-    if not known:
+    bare = resolve(without_null(base))
+    if not known or isinstance(bare, AnyType):
         return base
-    return ArrayType(make_union(known)) if isinstance(resolve(base), ArrayType) else make_union(known)
+    return ArrayType(make_union(known)) if isinstance(bare, ArrayType) else make_union(known)
 
 
 def type_of_output(symbol: OutputSymbol) -> Type:

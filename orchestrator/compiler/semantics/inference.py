@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from orchestrator.compiler.semantics import operators
+from orchestrator.compiler.semantics.call_results import length_of, range_of_text
 from orchestrator.compiler.semantics.call_types import type_of_call, type_of_instance_call
 from orchestrator.compiler.semantics.declared_types import type_of_parameter, type_of_syntax
 from orchestrator.compiler.semantics.member_types import type_of_index, type_of_property
@@ -48,13 +49,12 @@ from orchestrator.compiler.syntax.expressions import (
 from orchestrator.compiler.types.values import (
     ANY,
     ERROR,
-    INTEGER,
     NULL,
-    STRING,
     ArrayType,
     BooleanLiteralType,
     ErrorType,
     IntegerLiteralType,
+    IntegerType,
     LambdaType,
     ModuleType,
     NamespaceType,
@@ -62,12 +62,15 @@ from orchestrator.compiler.types.values import (
     Property,
     ResourceType,
     StringLiteralType,
+    StringType,
     TupleType,
     Type,
     make_union,
     resolve,
     without_null,
 )
+
+_MOST_ITEMS = 800
 
 
 class Inference:
@@ -94,10 +97,13 @@ class Inference:
         types = [resolve(self.type_of(part)) for part in node.expressions]
         if any(isinstance(type_, ErrorType) for type_ in types):
             return ERROR
-        texts = [type_.value for type_ in types if isinstance(type_, StringLiteralType)]
+        texts = [str(type_.value) for type_ in types if isinstance(type_, StringLiteralType | IntegerLiteralType | BooleanLiteralType)]
         if len(texts) == len(types):
             return StringLiteralType("".join(part for pair in zip(node.segments, [*texts, ""], strict=True) for part in pair))
-        return STRING
+        written = sum(map(len, node.segments))
+        ranges = [range_of_text(type_) for type_ in types]
+        most = [high for _, high in ranges]
+        return StringType(written + sum(low or 0 for low, _ in ranges) or None, written + sum(high or 0 for high in most) if None not in most else None)
 
     def _array(self, node: ArrayLiteral) -> Type:
         types = [self.type_of(item.expression if isinstance(item, Spread) else item) for item in node.items]
@@ -200,12 +206,17 @@ class Inference:
 
     def _local(self, symbol: LocalSymbol) -> Type:
         if symbol.kind == "index":
-            return INTEGER
+            return self._index(symbol.owner)
         if symbol.kind == "parameter":
             return type_of_syntax(self.model, symbol.declaration.type)
         if isinstance(symbol.owner, For):
             return item_type(self.type_of(symbol.owner.expression))
         return self.model.declared_types.get(symbol.declaration, ANY)
+
+    def _index(self, owner: Any) -> Type:
+        """A loop's index: below the number of items, and of what a loop may make."""
+        most = length_of(self.type_of(owner.expression))[1] if isinstance(owner, For) else None
+        return IntegerType(0, max(most - 1, 0) if most is not None else _MOST_ITEMS)
 
     def _for(self, node: For) -> Type:
         expression = self.type_of(node.expression)

@@ -8,7 +8,7 @@ from orchestrator.compiler.semantics.deploy_time import CONSTANT_MEMBERS, find_d
 from orchestrator.compiler.semantics.module_types import module_body_type
 from orchestrator.compiler.semantics.resource_bodies import find_body_type
 from orchestrator.compiler.semantics.symbols import ModuleSymbol, ResourceSymbol, VariableSymbol, WildcardSymbol
-from orchestrator.compiler.syntax.expressions import ArrayAccess, Identifier, IntegerLiteral, NonNull, PropertyAccess, StringSyntax
+from orchestrator.compiler.syntax.expressions import ArrayAccess, Identifier, NonNull, PropertyAccess
 from orchestrator.compiler.syntax.problems import did_you_mean, is_misspelt
 from orchestrator.compiler.types.values import (
     ANY,
@@ -63,17 +63,17 @@ def type_of_index(self: "Inference", node: ArrayAccess) -> Type:
     base = resolve(self.type_of(node.base))
     if isinstance(base, ErrorType) or isinstance(resolve(index), ErrorType):
         return ERROR
-    if isinstance(node.index, StringSyntax) and node.index.literal is not None and not isinstance(base, _ELEMENTS):
-        return _member(self, node, node.index.literal, node.index)
+    written = resolve(index)
+    if isinstance(written, StringLiteralType) and not isinstance(base, _ELEMENTS):
+        return _member(self, node, written.value, node.index)
     bare = resolve(without_null(base))
     if not _is_index(self, node, resolve(index), bare):
         return ERROR
     match bare:
         case ArrayType(item):
             found = item
-        case TupleType(items):
-            inside = isinstance(node.index, IntegerLiteral) and node.index.value < len(items) and not node.from_end
-            found = items[node.index.value] if inside and isinstance(node.index, IntegerLiteral) else make_union(items) if items else ANY
+        case TupleType():
+            found = _item(self, node, resolve(index), bare)
         case AnyType() | ObjectType() | DiscriminatedType() | ResourceType() | ModuleType() | NamespaceType():
             found = ANY
         case _:
@@ -82,6 +82,19 @@ def type_of_index(self: "Inference", node: ArrayAccess) -> Type:
                 return ERROR
             found = ANY
     return _nullable_result(self, node, base, found)
+
+
+def _item(self: "Inference", node: ArrayAccess, index: Type, base: TupleType) -> Type:
+    """One of a tuple's items, of a known number, which must be one of it (BCP311); `[^n]` counts from 1."""
+    items = base.items
+    if not isinstance(index, IntegerLiteralType):
+        return make_union(items) if items else ANY
+    place = len(items) - index.value if node.from_end else index.value
+    if 0 <= place < len(items):
+        return items[place]
+    said = f"There is no item {'^' if node.from_end else ''}{index.value} in an array of {len(items)}."
+    self.model.problems.error(node.index, "BCP311", said, f"Write a number from 0 to {len(items) - 1}." if items else None)
+    return ERROR
 
 
 def _is_index(self: "Inference", node: ArrayAccess, index: Type, base: Type) -> bool:
@@ -130,13 +143,15 @@ def _member(self: "Inference", node: PropertyAccess | ArrayAccess, name: str, pl
 
 
 def _nullable_result(self: "Inference", node: PropertyAccess | ArrayAccess, base: Type, found: Type) -> Type:
+    """What an access gives: null too, where a chain with `.?` in it may end early; else BCP318 is said of what may be null."""
     if isinstance(resolve(found), ErrorType):
         return ERROR
-    if node.safe:
+    missing = _may_be_missing(self, node)
+    if not missing and (isinstance(resolve(base), NullType) or not is_nullable(base)):
+        return found
+    if node.safe or _in_safe_chain(node.base):
         return ANY if isinstance(resolve(found), AnyType) else make_union((found, NULL))
-    if _in_safe_chain(node.base):
-        return ANY if isinstance(resolve(found), AnyType) else make_union((found, NULL))
-    if (is_nullable(base) and not isinstance(resolve(base), NullType)) or _may_be_missing(self, node):
+    if not missing or not isinstance(node, PropertyAccess) or not _is_always_known(self, node):
         self.model.problems.warn(
             Identifier(node.base.end, node.end, ""), "BCP318", f"The value {_MAY_BE_NULL}.", "Write .? (and ?? for a default), or ! where it is never null."
         )
@@ -153,11 +168,29 @@ def _in_safe_chain(node: Any) -> bool:
 
 
 def _may_be_missing(self: "Inference", node: PropertyAccess | ArrayAccess) -> bool:
-    """True for what a resource or module with a condition knows only once it is deployed."""
-    if not isinstance(node, PropertyAccess) or isinstance(node.base, NonNull):
-        return False
+    """True for a resource or module whose condition, or that of a resource around it, may be false; not inside of itself."""
     found = find_deployed(self.model, node.base)
-    return found is not None and found[0].condition is not None and node.name.name not in CONSTANT_MEMBERS[type(found[0])]
+    if isinstance(node.base, NonNull) or found is None or (found[0].loop is not None and found[1] is None):
+        return False
+    step: ResourceSymbol | ModuleSymbol | None = found[0]
+    declaration = found[0].declaration
+    if found[0].model is self.model and declaration.start <= node.start < declaration.end:
+        return False
+    while step is not None:
+        if step.condition is not None and not isinstance(resolve(self.type_of(step.condition)), AnyType | ErrorType) and not _is_true(self, step.condition):
+            return True
+        step = step.nested_in if isinstance(step, ResourceSymbol) else None
+    return False
+
+
+def _is_true(self: "Inference", node: Any) -> bool:
+    return resolve(self.type_of(node)) == BooleanLiteralType(True)
+
+
+def _is_always_known(self: "Inference", node: PropertyAccess) -> bool:
+    """True for a name or an id: what is known of a resource that is not deployed too."""
+    found = find_deployed(self.model, node.base)
+    return found is not None and node.name.name in CONSTANT_MEMBERS[type(found[0])]
 
 
 def _property(self: "Inference", owner: ObjectType, name: str, place: Any, *, safe: bool) -> Type:

@@ -1,7 +1,7 @@
 """Collects the problems of one file as diagnostics."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Protocol
 
 from orchestrator.compiler.syntax.source_text import SourceText
@@ -37,6 +37,11 @@ class Problems:
     def warn(self, place: Placed, code: str, message: str, remedy: str | None = None) -> None:
         """Add a warning at a node or token."""
         self.add(Level.WARNING, place.start, place.end, (code, message, remedy))
+
+    def take_back(self, place: Placed, codes: Collection[str]) -> None:
+        """Forget the errors of some codes inside a node."""
+        start, end = self.source.position(place.start), self.source.position(place.end)
+        self.found = [entry for entry in self.found if entry.code not in codes or entry.level is not Level.ERROR or not start <= entry.span.start <= end]
 
     def add(self, level: Level, start: int, end: int, said: tuple[str, str, str | None]) -> None:
         """Add a diagnostic; `said` is its code, message and remedy."""

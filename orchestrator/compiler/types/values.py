@@ -246,21 +246,44 @@ def make_union(types: tuple[Type, ...]) -> Type:
         if isinstance(member, AnyType):
             return ANY
         if not isinstance(member, ErrorType):
-            from_flat.setdefault(type_name(member), member)
-    absorbed = {
-        name: member
-        for name, member in from_flat.items()
-        if not (
-            (isinstance(member, StringLiteralType) and "string" in from_flat)
-            or (isinstance(member, IntegerLiteralType) and "int" in from_flat)
-            or (isinstance(member, BooleanLiteralType) and "bool" in from_flat)
-        )
-    }
+            name = type_name(member)
+            from_flat[name] = _widened(from_flat[name], member) if name in from_flat else member
+    absorbed = {name: _absorbing(member, from_flat) for name, member in from_flat.items() if _WHOLE_NAMES.get(type(member)) not in from_flat}
     if not absorbed:
         return ERROR if not from_flat else NULL
     if len(absorbed) == 1:
         return next(iter(absorbed.values()))
     return UnionType(tuple(absorbed[name] for name in sorted(absorbed)))
+
+
+def _widened(first: Type, second: Type) -> Type:
+    """One type for two of the same name, whose bounds may differ."""
+    if isinstance(first, StringType) and isinstance(second, StringType):
+        least, most = _outer(first.min_length, second.min_length, min), _outer(first.max_length, second.max_length, max)
+        return replace(first, min_length=least, max_length=most)
+    if isinstance(first, ArrayType) and isinstance(second, ArrayType):
+        least, most = _outer(first.min_length, second.min_length, min), _outer(first.max_length, second.max_length, max)
+        return replace(first, min_length=least, max_length=most)
+    if isinstance(first, IntegerType) and isinstance(second, IntegerType):
+        least, most = _outer(first.min_value, second.min_value, min), _outer(first.max_value, second.max_value, max)
+        return replace(first, min_value=least, max_value=most)
+    return first
+
+
+def _absorbing(member: Type, members: dict[str, Type]) -> Type:
+    """A whole type that takes literals in is without bounds: the literals may be outside of them."""
+    if isinstance(member, StringType) and any(isinstance(other, StringLiteralType) for other in members.values()):
+        return replace(member, min_length=None, max_length=None)
+    if isinstance(member, IntegerType) and any(isinstance(other, IntegerLiteralType) for other in members.values()):
+        return replace(member, min_value=None, max_value=None)
+    return member
+
+
+_WHOLE_NAMES: dict[type, str] = {StringLiteralType: "string", IntegerLiteralType: "int", BooleanLiteralType: "bool"}
+
+
+def _outer(first: int | None, second: int | None, pick: Callable[[int, int], int]) -> int | None:
+    return None if first is None or second is None else pick(first, second)
 
 
 def is_nullable(type_: Type) -> bool:

@@ -1,0 +1,38 @@
+param text string
+param list array
+param object_ object
+// which overload is meant
+var joined = concat('s', [])
+var mixed = concat({}, text)
+var index = indexOf(1, 1)
+var first_ = first({})
+var size = length(1)
+var least = min('a')
+var most = max(1, 'a')
+var has = contains('foo/bar', {})
+var hasNumber = contains(1, 1)
+var both = intersection([1], {})
+var all = union({ abc: 'def' }, [123])
+var skipped = skip({}, 1)
+var blank = empty(1)
+var parts = split('a', 1)
+var few = substring(text)
+// lambdas that are wrong inside
+var filtered = filter([1, 2], i => i < 'foo')
+var mapped = map(range(0, 3), i => i.foo)
+var unknown = map(range(0, 3), i => nothing)
+var sorted = sort(['c', 'd', 'a'], (a, b) => a + b)
+var reduced = reduce(['a', 'b', 'c'], '', (a, b) => '${toObject(a)}-${b}')
+var inner = map([1], i => map([2], j => j.foo))
+var known = map([1], i => {a: 1}.b)
+var group = resourceGroup()
+var said = map([1], i => group.foo)
+var base = map(nothing, i => i.foo)
+var twoWrong = map(1, i => nothing)
+var looped = map([1], i => [for x in list: x])
+var keyed = toObject(['a'], i => nothing, i => nothing2)
+// nameof
+var named = nameof(object_.foo)
+var literal = nameof('${text}')
+var called = nameof(resourceGroup())
+var literalArray = nameof([text])
