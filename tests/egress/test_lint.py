@@ -2,7 +2,7 @@
 
 import pytest
 
-from orchestrator.egress.addresses.knowledge import make_knowledge
+from orchestrator.egress.addresses.knowledge import lab_knowledge, make_knowledge
 from orchestrator.egress.lint.registry import LINT_RULES, lint_firewalls
 from orchestrator.egress.network.build import build_network
 from orchestrator.model.findings import Severity
@@ -91,7 +91,29 @@ def test_classic_rules_beside_a_policy():
 def test_shadowing_is_certain_only_where_addresses_are_known(network_rule, tables, expected):
     given = rules(network_rule, "https:443 from 10.42.1.0/24 to a.example")
     found = [message for code, _, message in lint(given, **(tables or {"names": {}})) if code == "ShadowedApplicationRules"]
-    assert [expected] if expected else [word for message in found for word in ("certain", "possible") if word in message] == []
+    assert [word for message in found for word in ("certain", "possible") if word in message] == ([expected] if expected else [])
+
+
+def shadowing(network_rule, *application_rules, **names):
+    """What is said in the lab, where names lie in known ranges."""
+    snapshot, _, _ = build(rules(network_rule, *application_rules))
+    found = lint_firewalls(build_network(snapshot), lab_knowledge(names))
+    return [finding.message.partition("asked")[2] for finding in found if finding.code == "ShadowedApplicationRules"]
+
+
+@pytest.mark.parametrize(
+    ("application_rule", "expected"),
+    [
+        ("https:443 from * to x.hcp.westeurope.azmk8s.io", [": x.hcp.westeurope.azmk8s.io (certain)"]),
+        ("https:443 from * to mcr.microsoft.com", []),
+        ("https:443 from * to *.hcp.westeurope.azmk8s.io", [": *.hcp.westeurope.azmk8s.io may be among it (possible: addresses are not known)"]),
+        ("https:443 from * to tag:AzureKubernetesService", [": the tag AzureKubernetesService may be among it (possible: addresses are not known)"]),
+        ("https:443 from * to two.example", [": two.example may be among it (possible: addresses are not known)"]),
+    ],
+)
+def test_a_range_that_holds_a_names_whole_range_shadows_it_certainly(application_rule, expected):
+    two = {"two.example": ["20.50.1.1", "5.5.5.5"]}
+    assert shadowing("TCP 443 from * to AzureCloud.westeurope", application_rule, **two) == expected
 
 
 @pytest.mark.parametrize(
