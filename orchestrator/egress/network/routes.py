@@ -77,7 +77,7 @@ def effective_routes(
         system += _system("virtual-network", network.ranges, LOCAL)
         for peering in network.peerings:
             remote = networks.get(peering.remote_id.lower())
-            if remote is not None and peering.access and peering.mutual:
+            if remote is not None and peering.mutual:
                 system += _system(f"peering-{peering.name}", remote.ranges, PEERING, remote.id)
     if not any(route.matcher.any for route in user):
         system += [Route("reserved", None, read_matcher([prefix]), int(prefix.rpartition("/")[2]), "system", NOWHERE) for prefix in _NOWHERE]

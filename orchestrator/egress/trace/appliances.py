@@ -32,6 +32,9 @@ def find_appliance(network: Network, here: VirtualNetwork | None, hop: str | Non
     reachable = _reachable(here)
     for firewall in _firewalls(network, reachable):
         if (named is not None and firewall.id.lower() == named["id"].lower()) or (named is None and firewall.private_address == hop):
+            closed = _closed_peering(here, firewall)
+            if closed is not None:
+                return Appliance(problem=f"the peering {closed}, behind which the firewall {firewall.name} stands, is without virtual network access")
             return Appliance(firewall, _prediction(firewall) if named is None else NOTHING_ASSUMED)
     if is_expression(hop):
         return Appliance(problem=f"the next hop is known only to the deployment: {hop[:120]}")
@@ -42,7 +45,14 @@ def _reachable(here: VirtualNetwork | None) -> tuple[str, ...]:
     """Keys of the network itself and of those that it is peered with, both ways."""
     if here is None:
         return ()
-    return (here.id.lower(), *(peering.remote_id.lower() for peering in here.peerings if peering.access and peering.mutual))
+    return (here.id.lower(), *(peering.remote_id.lower() for peering in here.peerings if peering.mutual))
+
+
+def _closed_peering(here: VirtualNetwork | None, firewall: Firewall) -> str | None:
+    """The peering without virtual network access by which a firewall's network is reached; what becomes of packets to a next hop there is not documented."""
+    key = (firewall.subnet_id or "").rsplit("/", 2)[0].lower()
+    found = [peering for peering in here.peerings if peering.remote_id.lower() == key] if here is not None else []
+    return next((peering.name for peering in found if not peering.access), None)
 
 
 def _firewalls(network: Network, keys: tuple[str, ...]) -> Iterator[Firewall]:

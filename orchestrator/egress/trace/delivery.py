@@ -26,7 +26,7 @@ def deliver(question: Question, branch: Branch, route: Route, here: Subnet, sour
     if firewall is not None:
         yield from _to_firewall_itself(question, branch, firewall)
         return
-    refused = _refused_forwarding(network, route, target, source)
+    refused = _refused_forwarding(network, route, here, target, source)
     if refused is not None:
         yield branch.then(Hop(Step.ROUTE, target.network_id, refused)).lost(Kind.NO_ROUTE)
         return
@@ -60,17 +60,15 @@ def _to_firewall_itself(question: Question, branch: Branch, firewall: Firewall) 
         yield branch.then(Hop(Step.DELIVERY, firewall.id, f"{firewall.name} does not answer names: its DNS proxy is off")).lost(Kind.NO_ROUTE)
 
 
-def _refused_forwarding(network: Network, route: Route, target: Subnet, source: Packet) -> str | None:
-    """A peering that does not take forwarded traffic refuses what comes from neither of its two networks; replies are not concerned."""
-    there = network.networks.get(target.network_id.lower())
-    if route.kind != PEERING or there is None:
+def _refused_forwarding(network: Network, route: Route, here: Subnet, target: Subnet, source: Packet) -> str | None:
+    """A peering that takes no forwarded traffic refuses what does not come from the network on its other side; answers are not concerned."""
+    there, sender = network.networks.get(target.network_id.lower()), network.network_of(here)
+    if route.kind != PEERING or there is None or sender is None or _holds(sender, source):
         return None
-    for peering in there.peerings:
-        remote = network.networks.get(peering.remote_id.lower())
-        if remote is not None and _holds(remote, source):
-            return None
-    open_to = any(peering.forwarded for peering in there.peerings)
-    return None if open_to else f"no peering of {there.name} takes forwarded traffic"
+    back = next((peering for peering in there.peerings if peering.remote_id.lower() == sender.id.lower()), None)
+    if back is None or back.forwarded:
+        return None
+    return f"the peering {back.name} of {there.name} takes no forwarded traffic, and this does not come from {sender.name} itself"
 
 
 def _holds(network: VirtualNetwork, packet: Packet) -> bool:

@@ -1,7 +1,9 @@
 """What network security groups say of a flow: the subnet's, and those that AKS puts on the nodes' interfaces.
 
-Rules by priority, then Azure's default rules. The tag VirtualNetwork holds the network, its peers, and what a user's routes lead to
-(learn.microsoft.com/azure/virtual-network/service-tags-overview), so with a default route of the user's it may hold the internet too.
+Rules by priority, then Azure's default rules. The tag VirtualNetwork holds the network, its peers, and the prefixes of a user's routes
+(learn.microsoft.com/azure/virtual-network/service-tags-overview), so with a default route of the user's it may hold the internet too. A peer without virtual
+network access is no part of it: only a rule of the user's own lets its packets pass (learn.microsoft.com/azure/virtual-network/virtual-network-manage-peering),
+here also where a subnet has no group.
 """
 
 from collections.abc import Iterator
@@ -10,7 +12,7 @@ from orchestrator.egress.addresses.matcher import Packet
 from orchestrator.egress.addresses.ranges import NO_ADDRESSES, PUBLIC, AddressRanges, Relation, ranges_of
 from orchestrator.egress.firewall.evaluate import L4_PROTOCOL
 from orchestrator.egress.logic.truth import NO, Truth, all_of, choose_first, not_known
-from orchestrator.egress.network.model import Network, SecurityGroup, SecurityRule, Subnet
+from orchestrator.egress.network.model import Network, SecurityGroup, SecurityRule, Subnet, VirtualNetwork
 from orchestrator.egress.trace.branch import Branch, Question
 from orchestrator.egress.trace.hops import Hop, Step
 
@@ -22,8 +24,10 @@ class _Tags:
 
     def __init__(self, question: Question, subnet: Subnet) -> None:
         self.question = question
-        self.local = near_addresses(question.network, subnet)
         table = question.network.route_tables.get((subnet.route_table_id or "").lower())
+        self.own = near_addresses(question.network, subnet)
+        self.local = self.own.union(*(route.matcher.ranges for route in table.routes)) if table is not None else self.own
+        self.closed = closed_addresses(question.network, subnet)
         self.wide = table is not None and any(route.matcher.any for route in table.routes)
 
     def find(self, tag: str) -> AddressRanges | None:
@@ -31,7 +35,7 @@ class _Tags:
             case "virtualnetwork":
                 return self.local
             case "internet":
-                return PUBLIC.without(self.local)
+                return PUBLIC.without(self.own)
             case "azureloadbalancer":
                 return _BALANCER
             case _:
@@ -45,29 +49,36 @@ class _Tags:
 
 
 def near_addresses(network: Network, subnet: Subnet) -> AddressRanges:
-    """The addresses of a subnet's network and of the networks that it is peered with."""
+    """The addresses of a subnet's network, and of the networks that it is connected with and may access."""
     here = network.network_of(subnet)
-    if here is None:
-        return subnet.ranges
-    found = here.ranges
+    return here.ranges.union(*_peered(network, here, access=True)) if here is not None else subnet.ranges
+
+
+def closed_addresses(network: Network, subnet: Subnet) -> AddressRanges:
+    """The addresses of networks that a subnet's network is connected with, without virtual network access."""
+    here = network.network_of(subnet)
+    return NO_ADDRESSES.union(*_peered(network, here, access=False)) if here is not None else NO_ADDRESSES
+
+
+def _peered(network: Network, here: VirtualNetwork, *, access: bool) -> Iterator[AddressRanges]:
     for peering in here.peerings:
         remote = network.networks.get(peering.remote_id.lower())
-        found = found.union(remote.ranges if remote is not None else NO_ADDRESSES)
-    return found
+        if remote is not None and peering.mutual and peering.access is access:
+            yield remote.ranges
 
 
 def follow_outbound(question: Question, branch: Branch, destination: Packet, *, protocol: str, port: int) -> Iterator[tuple[bool, Branch]]:
     """(passes, the way) for every answer that is possible of the groups that a packet passes on its way out of its subnet."""
     subnet = branch.start.subnet
     ids = [group_id for group_id in (subnet.security_group_id, *question.flow.source.cluster.security_group_ids) if group_id is not None]
-    yield from _follow(question, branch, subnet, list(dict.fromkeys(ids)), _Ends(branch.start.packet, destination, protocol, port, "outbound"))
+    yield from _follow_all(question, branch, subnet, list(dict.fromkeys(ids)), _Ends(branch.start.packet, destination, protocol, port, "outbound"))
 
 
 def follow_inbound(question: Question, branch: Branch, subnet: Subnet, source: Packet) -> Iterator[tuple[bool, Branch]]:
     """The same for the group of the subnet that a packet is delivered to."""
     endpoint = question.flow.endpoint
     ids = [subnet.security_group_id] if subnet.security_group_id is not None else []
-    yield from _follow(question, branch, subnet, ids, _Ends(source, question.destination.packet, endpoint.protocol, endpoint.port, "inbound"))
+    yield from _follow_all(question, branch, subnet, ids, _Ends(source, question.destination.packet, endpoint.protocol, endpoint.port, "inbound"))
 
 
 class _Ends:
@@ -75,6 +86,16 @@ class _Ends:
 
     def __init__(self, source: Packet, destination: Packet, protocol: str, port: int, direction: str) -> None:
         self.source, self.destination, self.protocol, self.port, self.direction = source, destination, L4_PROTOCOL[protocol], port, direction
+        self.far = destination if direction == "outbound" else source
+
+
+def _follow_all(question: Question, branch: Branch, subnet: Subnet, group_ids: list[str], ends: _Ends) -> Iterator[tuple[bool, Branch]]:
+    """Every group in turn; without one, Azure's own rules matter only for a peer without access."""
+    if not group_ids and ends.far.space.relation(closed_addresses(question.network, subnet)) is Relation.INSIDE:
+        text = f"the peering of the network of {subnet.name} is without virtual network access, and no rule of a security group opens it"
+        yield False, branch.then(Hop(Step.SECURITY_GROUP, subnet.network_id, text))
+        return
+    yield from _follow(question, branch, subnet, group_ids, ends)
 
 
 def _follow(question: Question, branch: Branch, subnet: Subnet, group_ids: list[str], ends: _Ends) -> Iterator[tuple[bool, Branch]]:
@@ -117,6 +138,7 @@ def _match(rule: SecurityRule, ends: _Ends, tags: _Tags) -> Truth:
 
 def _default(ends: _Ends, tags: _Tags) -> bool:
     """AllowVnetOutBound, AllowInternetOutBound, DenyAllOutBound; inbound: only what comes from the network, or from the load balancer."""
-    if ends.direction == "inbound":
-        return ends.source.space.relation(tags.local) is Relation.INSIDE or tags.wide
-    return tags.wide or ends.destination.space.relation(tags.local.union(PUBLIC, _BALANCER)) is Relation.INSIDE
+    if ends.far.space.relation(tags.closed) is Relation.INSIDE:
+        return False
+    allowed = tags.local if ends.direction == "inbound" else tags.local.union(PUBLIC, _BALANCER)
+    return tags.wide or ends.far.space.relation(allowed) is Relation.INSIDE

@@ -6,7 +6,7 @@ The system's routes to nowhere, for private ranges, are there only as long as no
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from ipaddress import IPv4Network
 
@@ -48,6 +48,7 @@ class Route:
     prefix: str
     next_hop: NextHop
     address: str | None = None
+    user: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _read_routes(properties: JsonObject) -> list[Route]:
     if ":" in text:
         raise ValueError(f"{text}: IPv6 is not modelled")
     prefixes = [text] if text[:1].isdigit() else service_tag_prefixes(text)
-    return [Route(str(IPv4Network(prefix, strict=False)), kind, address) for prefix in prefixes]
+    return [Route(str(IPv4Network(prefix, strict=False)), kind, address, user=True) for prefix in prefixes]
 
 
 def choose_outbound(snapshot: Snapshot, subnet: JsonObject, pool_ids: Sequence[str], default_address: str) -> Outbound:

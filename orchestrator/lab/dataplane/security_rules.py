@@ -15,7 +15,7 @@ from orchestrator.catalog.lab_internet import AZURE_DNS, service_tag_prefixes
 from orchestrator.lab.dataplane.addresses import PRIVATE_RANGES, AddressSet, make_address_set, read_address_set
 from orchestrator.lab.dataplane.firewall.policy import Flow
 from orchestrator.lab.dataplane.peerings import Peer
-from orchestrator.lab.dataplane.routing import ANYWHERE, NextHop, Route
+from orchestrator.lab.dataplane.routing import ANYWHERE, Route
 from orchestrator.model.json_value import JsonObject
 from orchestrator.model.resources import Resource
 
@@ -57,10 +57,10 @@ class Surroundings:
 
 def find_surroundings(vnet_prefixes: Sequence[str], peers: Sequence[Peer], routes: Sequence[Route]) -> Surroundings:
     """The surroundings of a subnet. The prefixes of user routes belong to the tag too (learn.microsoft.com/azure/virtual-network/service-tags-overview)."""
-    appliances = [route.prefix for route in routes if route.next_hop is NextHop.APPLIANCE]
-    near = [*vnet_prefixes, *(prefix for peer in peers if peer.access for prefix in peer.prefixes), *(p for p in appliances if p != ANYWHERE)]
+    user = [route.prefix for route in routes if route.user]
+    near = [*vnet_prefixes, *(prefix for peer in peers if peer.access for prefix in peer.prefixes), *(prefix for prefix in user if prefix != ANYWHERE)]
     closed = [prefix for peer in peers if not peer.access for prefix in peer.prefixes]
-    return Surroundings(tuple(near), _address_set(near), ANYWHERE in appliances, _address_set(closed))
+    return Surroundings(tuple(near), _address_set(near), ANYWHERE in user, _address_set(closed))
 
 
 def read_security_group(group: Resource, near: Sequence[str], say: Callable[[str], None]) -> SecurityGroup:

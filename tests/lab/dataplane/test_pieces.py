@@ -135,7 +135,7 @@ def test_azures_own_rules_hold_for_the_tag_virtual_network():
 
     assert answers([security_group()], AROUND) == ([True, True, False, False, True], [True, True, False, False, False])
     assert answers([], AROUND) == ([True, True, False, True, True], [True, True, False, True, True])
-    default_route = find_surroundings(["10.42.0.0/16"], PEERS, (Route("0.0.0.0/0", NextHop.APPLIANCE, "10.43.1.4"),))
+    default_route = find_surroundings(["10.42.0.0/16"], PEERS, (Route("0.0.0.0/0", NextHop.APPLIANCE, "10.43.1.4", user=True),))
     assert answers([security_group()], default_route) == ([True, True, False, True, True], [True, True, False, True, True])
 
 
