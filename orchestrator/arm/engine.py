@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from orchestrator.arm.functions.values import Value, render
 from orchestrator.arm.runtime import NOTHING_KNOWN, UNRESOLVED, DeploymentScope, Runtime, Unresolved
+from orchestrator.arm.template.bounds import bounded_depth
 from orchestrator.arm.template.deployment import Deployment, Node, start
 from orchestrator.arm.template.outputs import whole
 from orchestrator.arm.template.stage import Stage, check_values, make_stage
@@ -23,12 +24,13 @@ class Expansion:
 
 def expand(template: JsonObject, parameters: Mapping[str, Json], scope: DeploymentScope, runtime: Runtime) -> Expansion:
     """Everything as far as it is known, nested deployments expanded; ArmError where Azure refuses."""
-    stage = make_stage(template, parameters, scope, runtime, strict=False)
-    for problem in check_values(stage):
-        raise problem
-    stage.load()
-    resources = tuple(_bodies(stage))
-    return Expansion(resources, {name: render(whole(value)) for name, (_, value) in stage.outputs().items()})
+    with bounded_depth():
+        stage = make_stage(template, parameters, scope, runtime, strict=False)
+        for problem in check_values(stage):
+            raise problem
+        stage.load()
+        resources = tuple(_bodies(stage))
+        return Expansion(resources, {name: render(whole(value)) for name, (_, value) in stage.outputs().items()})
 
 
 def _bodies(stage: Stage) -> Iterator[JsonObject]:

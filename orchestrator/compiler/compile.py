@@ -16,7 +16,7 @@ from orchestrator.compiler.rules import run_rules
 from orchestrator.compiler.semantics.checks import check_model
 from orchestrator.compiler.semantics.compilation import ModelStore
 from orchestrator.compiler.semantics.model import SemanticModel
-from orchestrator.compiler.syntax.recursion import deep_recursion
+from orchestrator.model.recursion import deep_recursion
 from orchestrator.model.diagnostics import Diagnostic, has_errors
 from orchestrator.model.errors import Problem, UserError
 from orchestrator.model.json_value import JsonObject

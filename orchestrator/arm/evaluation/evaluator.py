@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from orchestrator.arm.evaluation.budget import Budget
 from orchestrator.arm.expressions import Access, Call, Expression, ExpressionError, Integer, String, parse_template_string
 from orchestrator.arm.functions import FUNCTIONS, Function
 from orchestrator.arm.functions.objects import access_partly
@@ -20,6 +21,10 @@ from orchestrator.model.json_value import Json
 
 DEFERRED = frozenset({"body", "output", "envelope"})
 """Places where `reference()` and `list*()` may stand."""
+_LOOP = frozenset({"name", "count", "input"})
+"""What makes the members of a list named `copy` loops; else it is a property like any other."""
+_LONGEST_QUOTED = 200
+_LONGEST_EXPRESSION = 81_920
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,7 @@ class Program:
     scope: DeploymentScope
     runtime: Runtime
     strict: bool
+    budget: Budget = field(default_factory=Budget)
     parameters: Named = field(init=False)
     variables: Named = field(init=False)
     functions: UserFunctions = field(init=False)
@@ -142,11 +148,16 @@ class Evaluator:
         """A template's string: an expression in brackets, or a text."""
         if not text.startswith("["):
             return text
+        if len(text) > _LONGEST_EXPRESSION:
+            raise invalid(f"The language expression length limit exceeded. Limit: '{_LONGEST_EXPRESSION}' and actual: '{len(text)}'.")
         try:
             expression = parse_template_string(text)
         except ExpressionError as error:
-            raise invalid(f"Unable to parse language expression '{text[1:-1]}': {error} at position {error.position}.") from None
-        return self.evaluate(expression)
+            raise invalid(f"Unable to parse language expression '{_shortened(text[1:-1])}': {error} at position {error.position}.") from None
+        value = self.evaluate(expression)
+        if not isinstance(value, str | int | None):
+            self.program.budget.has_unknown(value)
+        return value
 
     def evaluate(self, expression: Expression) -> Value:
         """The value of an expression."""
@@ -174,6 +185,7 @@ class Evaluator:
         return Unknown(chain) if member is None or member[0] is None or isinstance(member[0], Unknown) else Planned(member[0], chain)
 
     def _call(self, name: str, call: Call) -> Value:
+        self.program.budget.spend(1)
         if "." in name:
             return self._call_user_function(call)
         function = FUNCTIONS.get(name.lower())
@@ -185,7 +197,8 @@ class Evaluator:
         if function.style is Style.SYNTAX:
             return self._guarded(call, function, (self, call))
         arguments = [self.evaluate(argument) for argument in call.arguments]
-        stays = any(isinstance(argument, Unknown) for argument in arguments) or (function.style in (Style.WHOLE, Style.CONTEXT) and contains_unknown(arguments))
+        whole = function.style in (Style.WHOLE, Style.CONTEXT)
+        stays = any(isinstance(argument, Unknown) for argument in arguments) or (whole and self.program.budget.has_unknown(arguments))
         if stays and function.style not in (Style.OPEN, Style.LOOSE):
             return Unknown(Call(name, tuple(to_expression(argument) for argument in arguments)))
         given = [self, *arguments] if function.style in (Style.CONTEXT, Style.OPEN) else arguments
@@ -286,10 +299,10 @@ class Evaluator:
 
     def _evaluate_object(self, entries: dict[str, Json]) -> Value:
         made: dict[str, Value] = {}
+        self.program.budget.spend(len(entries))
         for key, value in entries.items():
-            if key == "copy" and isinstance(value, list):
-                for loop in value:
-                    made[str(loop["name"])] = self.evaluate_loop(loop)
+            if key == "copy" and isinstance(value, list) and all(isinstance(loop, dict) and loop.keys() >= _LOOP for loop in value):
+                made |= {self._loop_name(loop): self.evaluate_loop(loop) for loop in value}
                 continue
             name = self.evaluate_key(key)
             made[name] = self.evaluate_json(value)
@@ -305,9 +318,15 @@ class Evaluator:
             raise invalid(f"The property name '{key}' must give a text.")
         return name
 
+    def _loop_name(self, loop: dict[str, Json]) -> str:
+        name = self.evaluate_json(loop.get("name"))
+        if not isinstance(name, str):
+            raise invalid(f"The name '{loop.get('name')}' of a copy must give a text that is known before the deployment.")
+        return name
+
     def evaluate_loop(self, loop: dict[str, Json], *, innermost: bool = False) -> list[Value]:
         """A property's, variable's or output's `copy`: {name, count, input}."""
-        name = loop.get("name")
+        name = None if loop.get("name") is None else self._loop_name(loop)
         count = self.evaluate_count(loop)
         return [self.at(self.frame.inside_loop(name, index, innermost=innermost)).evaluate_json(loop.get("input")) for index in range(count)]
 
@@ -324,6 +343,10 @@ class Evaluator:
                 "Please see https://aka.ms/arm-resource-loops for usage details.",
             )
         return int(count)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_QUOTED else f"{text[:_LONGEST_QUOTED]}..."
 
 
 def _find_member(base: Value, key: Value) -> tuple[Value] | None:

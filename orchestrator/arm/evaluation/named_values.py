@@ -100,10 +100,23 @@ class Variables:
     def __init__(self, program: Program, template: JsonObject) -> None:
         self._program = program
         declared: JsonObject = template.get("variables") or {}
-        loops = declared.get("copy")
-        self._loops = {str(loop["name"]): loop for loop in loops} if isinstance(loops, list) else {}
-        self._declared = {name: value for name, value in declared.items() if not (name == "copy" and isinstance(loops, list))}
+        self._copies: list[JsonObject] | None = declared.get("copy")
+        self._named_loops: dict[str, JsonObject] = {}
+        self._declared = {name: value for name, value in declared.items() if name != "copy"}
         self._values: dict[str, Value | _Pending] = {}
+
+    @property
+    def _loops(self) -> dict[str, JsonObject]:
+        copies, self._copies = self._copies, None  # taken at first use: their names are expressions, too
+        for loop in copies or ():
+            self._named_loops[self._name_of(loop)] = loop
+        return self._named_loops
+
+    def _name_of(self, loop: JsonObject) -> str:
+        name = Evaluator(self._program, Frame("variable")).evaluate_json(loop["name"])
+        if not isinstance(name, str):
+            raise invalid(f"The name '{loop['name']}' of a copy must give a text.")
+        return name
 
     def problems(self) -> list[ArmError]:
         """Everything that is wrong with them."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from orchestrator.arm.evaluation.type_shape import misshapen_members
 from orchestrator.arm.functions.values import Unknown, Value, find_key, kind_of, same
 from orchestrator.model.json_value import Json, JsonObject
 
@@ -38,6 +39,8 @@ def resolve_type(definition: JsonObject, definitions: JsonObject) -> JsonObject:
         if not isinstance(found, dict) or pointer in seen:
             return {"type": "!", "$ref": pointer}
         seen.add(pointer)
+        if any(True for _ in misshapen_members(found)):
+            return {"type": "!", "$ref": pointer}
         definition = {**found, **{key: value for key, value in definition.items() if key != "$ref"}}
     return definition
 
@@ -86,9 +89,9 @@ def _check_allowed(value: Value, definition: JsonObject, path: str) -> Iterator[
 
 def _check_bounds(value: Value, definition: JsonObject, path: str) -> Iterator[str]:
     for name in _CONSTRAINTS:
-        if name not in definition:
+        limit = definition.get(name)
+        if limit is None:
             continue
-        limit = definition[name]
         size = len(value) if name.endswith("Length") and isinstance(value, str | list) else value if isinstance(value, int) and name.endswith("Value") else None
         if size is None:
             continue
@@ -113,7 +116,7 @@ def _check_items(value: list[Value], definition: JsonObject, definitions: JsonOb
 
 
 def _check_properties(value: JsonObject, definition: JsonObject, definitions: JsonObject, path: str) -> Iterator[str]:
-    if "discriminator" in definition:
+    if definition.get("discriminator") is not None:
         yield from _check_discriminator(value, definition["discriminator"], definitions, path)
         return
     known = definition.get("properties") or {}
@@ -138,7 +141,7 @@ def _check_discriminator(value: JsonObject, discriminator: JsonObject, definitio
     if isinstance(chosen, Unknown):
         return
     mapping = discriminator.get("mapping") or {}
-    if chosen not in mapping:
+    if not isinstance(chosen, str) or chosen not in mapping:
         yield f"The provided value for the {path} is not valid: its property '{name}' must be one of '{','.join(mapping)}'."
         return
     yield from check_value(value, mapping[chosen], definitions, path)

@@ -11,6 +11,9 @@ from orchestrator.arm.expressions.nodes import Access, Call, Expression, Integer
 
 __all__ = ["ExpressionError", "parse_expression", "parse_template_string"]
 
+_MOST_DIGITS = 40
+_DEEPEST = 1500
+
 
 @lru_cache(maxsize=16_384)
 def parse_expression(text: str) -> Expression:
@@ -35,10 +38,18 @@ class _Parser:
     def __init__(self, tokens: list[Token]) -> None:
         self._tokens = tokens
         self._at = 0
+        self._depth = 0
 
     def parse_expression(self) -> Expression:
         """expression := primary { "." name | "[" expression "]" }"""
-        expression = self._parse_primary()
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise ExpressionError("expressions are nested too deeply", self._current.position)
+        expression = self._parse_chain(self._parse_primary())
+        self._depth -= 1
+        return expression
+
+    def _parse_chain(self, expression: Expression) -> Expression:
         while True:
             if self._consume("."):
                 expression = Access(expression, String(self._expect_name()))
@@ -66,7 +77,7 @@ class _Parser:
                 return String(token.text)
             case Kind.INTEGER:
                 self._at += 1
-                return Integer(int(token.text))
+                return Integer(_read_integer(token))
             case Kind.NAME:
                 return self._parse_call()
             case Kind.MARK | Kind.END:
@@ -102,3 +113,10 @@ class _Parser:
             raise ExpressionError(f"expected a name, found {token.text or 'the end'!r}", token.position)
         self._at += 1
         return token.text
+
+
+def _read_integer(token: Token) -> int:
+    """A number of 64 bits, as Azure's reader has it."""
+    if len(token.text) > _MOST_DIGITS or not -(1 << 63) <= int(token.text) < 1 << 63:
+        raise ExpressionError(f"the value '{token.text[:_MOST_DIGITS]}' cannot be converted to number", token.position)
+    return int(token.text)

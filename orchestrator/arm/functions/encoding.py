@@ -7,7 +7,7 @@ import urllib.parse
 from orchestrator.arm.functions.json_text import parse_json, print_json
 from orchestrator.arm.functions.signature import Function
 from orchestrator.arm.functions.strings import get_text
-from orchestrator.arm.functions.values import Value, invalid, invalid_argument, is_integer
+from orchestrator.arm.functions.values import Value, check_length, invalid, invalid_argument, is_integer
 from orchestrator.model.json_value import JsonObject
 
 _UNRESERVED = "-_.~"
@@ -16,7 +16,9 @@ _PORTS = {"http": 80, "https": 443, "ftp": 21}
 
 def to_base64(text: Value) -> str:
     """UTF-8 as base64."""
-    return base64.b64encode(get_text("base64", text).encode()).decode()
+    encoded = base64.b64encode(get_text("base64", text).encode()).decode()
+    check_length(len(encoded))
+    return encoded
 
 
 def from_base64(text: Value) -> str:
@@ -58,9 +60,10 @@ def data_uri_to_string(text: Value) -> str:
 def uri(base: Value, relative: Value) -> str:
     """A relative URI resolved against an absolute one."""
     root = get_text("uri", base)
-    if not urllib.parse.urlsplit(root).scheme:
+    if not _split("uri", root).scheme:
         raise invalid(f"The template language function 'uri' expects its first argument to be a uri string. The provided value is '{root}'.")
-    joined = urllib.parse.urlsplit(urllib.parse.urljoin(root, get_text("uri", relative)))
+    _split("uri", get_text("uri", relative))
+    joined = _split("uri", urllib.parse.urljoin(root, get_text("uri", relative)))
     parts = joined._replace(netloc=_host_and_port(joined), path=_quote(joined.path or "/"), query=_quote(joined.query), fragment=_quote(joined.fragment))
     return urllib.parse.urlunsplit(parts)
 
@@ -75,9 +78,19 @@ def _quote(text: str) -> str:
     return urllib.parse.quote(text, safe="%/:?#[]@!$&'()*+,;=-_.~")
 
 
+def _split(function: str, text: str) -> urllib.parse.SplitResult:
+    """The parts of a URI; ArmError where it is none."""
+    try:
+        parts = urllib.parse.urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        raise invalid_argument(function, f"'{text}' is not a URI") from None
+    return parts
+
+
 def parse_uri(text: Value) -> JsonObject:
     """What a URI consists of; a default port is null."""
-    parts = urllib.parse.urlsplit(get_text("parseUri", text))
+    parts = _split("parseUri", get_text("parseUri", text))
     if not parts.scheme or not parts.netloc:
         raise invalid_argument("parseUri", f"'{text}' is not an absolute URI")
     said: JsonObject = {"scheme": parts.scheme, "host": parts.hostname, "port": None if parts.port == _PORTS.get(parts.scheme) else parts.port}

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from orchestrator.arm.functions.json_text import print_json
 from orchestrator.arm.functions.signature import Function
-from orchestrator.arm.functions.values import Value, invalid, print_float
+from orchestrator.arm.functions.values import Value, check_length, invalid, print_float
 
 _ITEM = re.compile(r"\{\{|\}\}|\{(\d+)\s*(?:,\s*(-?\d+)\s*)?(?::((?:[^{}]|\{\{|\}\})*))?\}|[{}]")
 _STANDARD = re.compile(r"([A-Za-z])(\d{0,2})\Z")
@@ -16,7 +16,16 @@ def format_text(pattern: Value, *arguments: Value) -> str:
     if not isinstance(pattern, str):
         raise invalid("The template language function 'format' expects its first parameter to be of type 'String'.")
 
+    made = 0
+
     def replace(match: re.Match[str]) -> str:
+        nonlocal made
+        text = print_item(match)
+        made += len(text)
+        check_length(made)
+        return text
+
+    def print_item(match: re.Match[str]) -> str:
         whole = match.group()
         if whole in ("{{", "}}"):
             return whole[0]
@@ -26,9 +35,12 @@ def format_text(pattern: Value, *arguments: Value) -> str:
             raise invalid("Unable to format the string: index (zero based) must be greater than or equal to zero and less than the size of the argument list.")
         text = _print_argument(arguments[int(match.group(1))], (match.group(3) or "").replace("{{", "{").replace("}}", "}"))
         width = int(match.group(2) or 0)
+        check_length(abs(width))
         return text.ljust(-width) if width < 0 else text.rjust(width)
 
-    return _ITEM.sub(replace, pattern)
+    text = _ITEM.sub(replace, pattern)
+    check_length(len(text))
+    return text
 
 
 def _print_argument(value: Value, specification: str) -> str:

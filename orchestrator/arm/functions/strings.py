@@ -1,10 +1,11 @@
 """Functions on texts."""
 
 import re
+from collections.abc import Sequence
 
 from orchestrator.arm.functions.json_text import print_json
 from orchestrator.arm.functions.signature import Function, Style
-from orchestrator.arm.functions.values import Value, invalid, invalid_argument, is_integer
+from orchestrator.arm.functions.values import Value, check_length, invalid, invalid_argument, is_integer
 
 _WHITE = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 
@@ -71,7 +72,13 @@ def concat(*arguments: Value) -> Value:
         return [item for argument in arguments for item in argument]
     if any(argument is None or isinstance(argument, dict | list) for argument in arguments):
         raise invalid("The provided parameters for language function 'concat' are invalid. Either all or none of the parameters must be an array.")
-    return "".join(text_of(argument) for argument in arguments)
+    return _joined("", arguments)
+
+
+def _joined(delimiter: str, items: Sequence[Value]) -> str:
+    texts = [text_of(item) for item in items]
+    check_length(sum(map(len, texts)) + len(delimiter) * (len(texts) - 1))
+    return delimiter.join(texts)
 
 
 def pad_left(text: Value, width: Value, character: Value = " ") -> str:
@@ -91,6 +98,7 @@ def replace(text: Value, old: Value, new: Value) -> str:
     source, what, by = (get_text("replace", value) for value in (text, old, new))
     if not what:
         raise invalid_argument("replace", "the text to replace must not be empty")
+    check_length(len(source) + source.count(what) * (len(by) - len(what)))
     return source.replace(what, by)
 
 
@@ -134,7 +142,7 @@ def join(items: Value, delimiter: Value) -> str:
         raise invalid(
             "The template language function 'join' expects its first parameter to be an array only containing elements of type(s) 'String, Integer, Boolean'."
         )
-    return get_text("join", delimiter).join(text_of(item) for item in items)
+    return _joined(get_text("join", delimiter), items)
 
 
 def like(text: Value, pattern: Value) -> bool:

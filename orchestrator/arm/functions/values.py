@@ -53,6 +53,15 @@ def invalid_argument(function: str, needed: str) -> ArmError:
     )
 
 
+LONGEST_TEXT = 131_072
+
+
+def check_length(length: int) -> None:
+    """ArmError for a text that is longer than Azure lets `concat`, `format`, `join`, `replace` and `base64` make."""
+    if length > LONGEST_TEXT:
+        raise invalid(f"The result of the template language expression exceeds the maximum length limit of {LONGEST_TEXT} characters.")
+
+
 def kind_of(value: Value) -> str:
     """`Null`, `Boolean`, `Integer`, `Float`, `String`, `Array`, `Object`, as Azure's messages name them."""
     match value:

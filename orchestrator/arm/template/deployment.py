@@ -7,9 +7,11 @@ from orchestrator.arm.evaluation.named_values import Parameters
 from orchestrator.arm.evaluation.type_check import is_secure
 from orchestrator.arm.functions.values import Value, contains_unknown, invalid, render, to_expression, walk_calls
 from orchestrator.arm.runtime import DeploymentScope, Runtime
+from orchestrator.arm.template.bounds import bounded_depth
 from orchestrator.arm.template.graph import find_dependencies
 from orchestrator.arm.template.instances import Instance
 from orchestrator.arm.template.outputs import type_name
+from orchestrator.arm.template.shape import check_shape
 from orchestrator.arm.template.stage import Stage, make_stage, nested_parameters
 from orchestrator.arm.template.validation import check_stage, raise_problems
 from orchestrator.model.errors import ArmError
@@ -59,18 +61,20 @@ class Deployment:
         definitions = self._stage.template.get("definitions") or {}
         return frozenset(name for name, output in (self._stage.template.get("outputs") or {}).items() if is_secure(output, definitions))
 
+    @bounded_depth()
     def evaluate(self, node: Node, runtime: Runtime) -> JsonObject:
         """The body to PUT; ArmError where an expression does not resolve."""
-        self._stage.program.runtime = runtime
+        self._turn(runtime)
         instance = self._instances[node.key]
         instance.forget()
         body = {key: value for key, value in instance.body().items() if key not in ("id", "condition")}
         _require_known(body, f"resource '{node.key}'")
         return dict(render(body))
 
+    @bounded_depth()
     def nested(self, node: Node, runtime: Runtime) -> "Deployment":
         """The deployment inside a node of type Microsoft.Resources/deployments, its parameters evaluated here."""
-        self._stage.program.runtime = runtime
+        self._turn(runtime)
         instance = self._instances[node.key]
         properties = instance.declaration.body.get("properties") or {}
         if not isinstance(properties.get("template"), dict):
@@ -83,9 +87,10 @@ class Deployment:
         stage = self._stage.fresh_nested(instance)
         return _checked(stage)
 
+    @bounded_depth()
     def outputs(self, runtime: Runtime) -> JsonObject:
         """{name: {"type", "value"}}, secure ones included: see `secure_outputs`."""
-        self._stage.program.runtime = runtime
+        self._turn(runtime)
         try:
             values = self._stage.fresh_outputs()
             for name, (_, value) in values.items():
@@ -98,6 +103,10 @@ class Deployment:
                 details=[error],
             ) from None
         return {name: {"type": kind, "value": value} for name, (kind, value) in values.items()}
+
+    def _turn(self, runtime: Runtime) -> None:
+        self._stage.program.runtime = runtime
+        self._stage.program.budget.renew()
 
 
 def _node(instance: Instance, depends_on: frozenset[str]) -> Node:
@@ -120,8 +129,10 @@ def _require_known(value: Value, what: str) -> None:
         raise invalid(f"The {what} cannot be evaluated: not everything in it is known to this engine. It calls {', '.join(functions)}.")
 
 
+@bounded_depth()
 def start(template: JsonObject, parameters: Mapping[str, Json], scope: DeploymentScope, runtime: Runtime) -> Deployment:
     """A strict deployment; ArmError with all problems as details before anything is done."""
+    raise_problems(check_shape(template))
     return _checked(make_stage(template, parameters, scope, runtime, strict=True), load=True)
 
 

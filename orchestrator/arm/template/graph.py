@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from orchestrator.arm.expressions import Call, ExpressionError, parse_template_string
-from orchestrator.arm.functions.values import invalid, walk_calls
+from orchestrator.arm.functions.values import invalid, is_integer, walk_calls
 from orchestrator.arm.template.instances import Instance
 from orchestrator.arm.template.stage import Stage
 from orchestrator.model.errors import ArmError
@@ -112,7 +112,10 @@ def _batches(stage: Stage) -> Iterator[tuple[str, str]]:
         if isinstance(loop, dict) and str(loop.get("mode", "parallel")).lower() == "serial":
             groups.setdefault(id(instance.declaration), []).append(instance)
     for group in groups.values():
-        size = max(1, int(group[0].declaration.body["copy"].get("batchSize", 1)))
+        said = group[0].evaluator("name").evaluate_json(group[0].declaration.body["copy"].get("batchSize", 1))
+        if not is_integer(said) or said < 1:
+            raise invalid(f"The copy of the template resource '{group[0].declaration.label}' has an invalid batch size of: '{said}'.")
+        size = int(said)
         for number, instance in enumerate(group):
             start = number // size * size - size
             yield from ((earlier.key, instance.key) for earlier in (group[start : start + size] if start >= 0 else ()))

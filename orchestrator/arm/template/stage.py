@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from orchestrator.arm.evaluation.budget import Budget
 from orchestrator.arm.evaluation.evaluator import Frame, NotBeforehand, Program
 from orchestrator.arm.evaluation.named_values import Parameters, Variables
 from orchestrator.arm.evaluation.user_functions import Functions
@@ -17,6 +18,7 @@ from orchestrator.arm.runtime import DeploymentScope, Runtime
 from orchestrator.arm.template import outputs, references
 from orchestrator.arm.template.declarations import is_symbolic, read_declarations
 from orchestrator.arm.template.instances import Instance, inherit_condition, known_id, make_instances
+from orchestrator.arm.template.shape import require_shape
 from orchestrator.model.errors import ArmError
 from orchestrator.model.json_value import JsonObject
 
@@ -27,6 +29,7 @@ class Plan:
 
     by_id: dict[str, Instance] = field(default_factory=dict)
     stages: list["Stage"] = field(default_factory=list)
+    budget: Budget = field(default_factory=Budget)
 
     def find(self, identifier: str) -> Instance | None:
         """A resource by id; nested deployments that nobody has asked for yet are expanded first where it is not among the others."""
@@ -191,9 +194,11 @@ def _full_name(resource_type: str, name: str) -> str:
 def make_stage(
     template: JsonObject, parameters: Mapping[str, Value], scope: DeploymentScope, runtime: Runtime, *, strict: bool, plan: Plan | None = None
 ) -> Stage:
-    """A template with its parameters, its instances not made yet."""
-    program = Program(scope, runtime, strict)
-    stage = Stage(template, program, scope, plan=Plan() if plan is None else plan)
+    """A template with its parameters, its instances not made yet; ArmError where its shape is wrong."""
+    require_shape(template)
+    plan = Plan() if plan is None else plan
+    program = Program(scope, runtime, strict, plan.budget)
+    stage = Stage(template, program, scope, plan=plan)
     program.parameters = Parameters(program, template, parameters)
     program.variables = Variables(program, template)
     program.functions = Functions(template)
@@ -233,7 +238,8 @@ def make_nested(stage: Stage, instance: Instance) -> Stage | None:
                 "Template language version '2.0' does not support 'Outer' expression evaluation. Ensure you have set "
                 "expressionEvaluationOptions.scope to 'Inner'."
             )
-        program = Program(stage.program.scope, stage.program.runtime, stage.program.strict)
+        require_shape(template)
+        program = Program(stage.program.scope, stage.program.runtime, stage.program.strict, stage.plan.budget)
         program.parameters, program.variables, program.functions = stage.program.parameters, stage.program.variables, stage.program.functions
         made = Stage(template, program, target, plan=stage.plan, parent=stage, frame=instance.frame)
         program.resources = OuterResources(made, stage)
@@ -290,15 +296,17 @@ def nested_parameters(instance: Instance) -> dict[str, Value]:
     made: dict[str, Value] = {}
     if isinstance(given, str):
         given = evaluator.evaluate_json(given)
+    if not isinstance(given, dict):
+        raise invalid(f"The parameters of the nested deployment '{instance.declaration.label}' must be an object that is known before the deployment.")
     for name, said in given.items():
         entry = evaluator.evaluate_json(said)
         if isinstance(entry, Unknown):
             made[name] = entry
             continue
-        key = find_key(entry, "value")
+        key = find_key(entry, "value") if isinstance(entry, dict) else None
         if key is not None:
             made[name] = entry[key]
-        elif isinstance(entry.get("reference"), dict):
+        elif isinstance(entry, dict) and isinstance(entry.get("reference"), dict):
             made[name] = _secret(entry["reference"])
         else:
             raise invalid(f"The parameter '{name}' of the nested deployment needs a 'value' or a 'reference'.")
@@ -306,7 +314,7 @@ def nested_parameters(instance: Instance) -> dict[str, Value]:
 
 
 def _secret(reference: JsonObject) -> Unknown:
-    vault = (reference.get("keyVault") or {}).get("id")
+    vault = reference["keyVault"].get("id") if isinstance(reference.get("keyVault"), dict) else None
     version = reference.get("secretVersion")
     parts = [to_expression(vault), to_expression(reference.get("secretName"))]
     return Unknown(Call("getKeyVaultSecret", (*parts, *((String(version),) if isinstance(version, str) else ()))))

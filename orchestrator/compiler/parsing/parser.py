@@ -4,7 +4,7 @@ from orchestrator.compiler.parsing.declarations import DeclarationParser
 from orchestrator.compiler.parsing.lexer import tokenize
 from orchestrator.compiler.syntax.declarations import Program
 from orchestrator.compiler.syntax.problems import Problems
-from orchestrator.compiler.syntax.recursion import deep_recursion
+from orchestrator.model.recursion import deep_recursion
 
 _RECURSION = 4000  # frames: room for expressions as deep as the parser lets them be
 

@@ -12,7 +12,7 @@ from orchestrator.compiler.printing.parts import PartsReader
 from orchestrator.compiler.printing.statements import NewLine, OffsetProblems, Raw, Section, StatementReader
 from orchestrator.compiler.printing.trivia import Trivia
 from orchestrator.compiler.syntax.problems import Problems
-from orchestrator.compiler.syntax.recursion import deep_recursion
+from orchestrator.model.recursion import deep_recursion
 from orchestrator.compiler.syntax.source_text import SourceText
 from orchestrator.model.source import decode_text
 

@@ -1,0 +1,67 @@
+"""What one evaluation may cost: a template of a few lines can ask for more work, text or depth than there is."""
+
+from orchestrator.arm.expressions import Access, Call, Expression
+from orchestrator.arm.functions.values import ExpressionKey, Unknown, Value, invalid
+
+STEPS = 500_000
+"""Calls of functions and values looked at; the largest public modules take 9,000 calls."""
+DEPTH = 128
+"""Arrays and objects in each other; Azure stops at 64, counted from the top of its answer."""
+_TEXT_PER_STEP = 64
+"""Characters that are as much work as a value."""
+
+
+class Budget:
+    """The steps that are left for the evaluation of one template with all that is nested in it."""
+
+    __slots__ = ("left",)
+
+    def __init__(self) -> None:
+        self.left = STEPS
+
+    def renew(self) -> None:
+        """All steps again: another resource's turn."""
+        self.left = STEPS
+
+    def spend(self, steps: int) -> None:
+        """ArmError where more is spent than there is."""
+        self.left -= steps
+        if self.left < 0:
+            raise invalid(f"The template takes more than {STEPS} steps to evaluate, which this engine does not do: its loops or its values are too large.")
+
+    def has_unknown(self, value: Value) -> bool:
+        """True where anything in a value is known only as an expression; looking costs a step for each value in it. ArmError where it is too deep."""
+        level, depth, found = [value], 0, False
+        while level:
+            depth += 1
+            if depth > DEPTH:
+                raise invalid(f"A value of the template is more than {DEPTH} arrays or objects deep.")
+            self.spend(len(level))
+            below: list[Value] = []
+            for item in level:
+                if isinstance(item, str):
+                    self.left -= len(item) // _TEXT_PER_STEP
+                elif isinstance(item, list):
+                    below += item
+                elif isinstance(item, dict):
+                    found = found or any(isinstance(key, ExpressionKey) for key in item)
+                    below += item.values()
+                elif isinstance(item, Unknown):
+                    found = True
+                    self._spend_expression(item.expression)
+            level = below
+        return found
+
+    def _spend_expression(self, expression: Expression) -> None:
+        """An expression costs as much as the text that it is printed as has calls."""
+        waiting = [expression]
+        while waiting:
+            match waiting.pop():
+                case Call(_, arguments):
+                    self.spend(1)
+                    waiting += arguments
+                case Access(base, key):
+                    self.spend(1)
+                    waiting += (base, key)
+                case _:
+                    pass
