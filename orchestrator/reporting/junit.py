@@ -12,6 +12,7 @@ from orchestrator.model.explanations import Explanation
 from orchestrator.model.findings import Finding, Severity
 from orchestrator.model.flows import Check, CheckStatus, Verification
 from orchestrator.model.preflight import PreflightReport
+from orchestrator.model.report import Demand, EgressReport
 from orchestrator.reporting.documents import write_document
 from orchestrator.reporting.errors_text import render_error
 from orchestrator.reporting.records import EnvironmentRecord, RecordingReporter
@@ -46,6 +47,7 @@ def render_junit(command: str, records: Sequence[EnvironmentRecord]) -> str:
 def _render_suite(command: str, record: EnvironmentRecord) -> ElementTree.Element:
     cases = [] if record.verification is None else _render_verification(record.name, record.verification)
     cases += [] if record.preflight is None else _render_preflight(record.name, record.preflight)
+    cases += [] if record.report is None else _render_report(record.name, record.report)
     cases += [] if record.explanation is None else _render_explanation(record.name, record.explanation)
     if record.failure is not None:
         cases.append(_case(record.name, command, "error", type(record.failure).__name__, plain_text(render_error(record.failure))))
@@ -68,6 +70,18 @@ def _render_preflight(environment: str, report: PreflightReport) -> list[Element
     met = [f"required: {one.endpoint} from {one.source}" for one in report.endpoints if one.standing == "met"]
     cases = [_case(environment, name) for name in dict.fromkeys(met)]
     return cases + [_render_finding(environment, finding) for finding in report.findings if finding.severity is not Severity.WARNING]
+
+
+def _render_report(environment: str, report: EgressReport) -> list[ElementTree.Element]:
+    """A case for each prediction of what the environment demands; what was observed, and what disagrees, are the verification's cases."""
+    cases = []
+    for flow in report.flows:
+        if flow.demand is Demand.REQUIRED:
+            continue
+        name = f"predicted, {flow.demand}: {flow.prediction.endpoint} from {flow.prediction.source}"
+        outcomes = {CheckStatus.PASSED: (), CheckStatus.FAILED: ("failure", flow.predicted.value, flow.prediction.ends)}
+        cases.append(_case(environment, name, *outcomes.get(flow.predicted, ("error", flow.predicted.value, flow.prediction.ends))))
+    return cases
 
 
 def _render_finding(environment: str, finding: Finding) -> ElementTree.Element:

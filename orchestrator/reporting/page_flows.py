@@ -15,7 +15,7 @@ _COLUMNS = ("Endpoint", "Predicted", "Observed")
 def make_flows(report: EgressReport) -> Element:
     """A table for each demand that there is."""
     tables = [_make_table(report, demand) for demand in Demand if any(flow.demand is demand for flow in report.flows)]
-    note = "Every row says what is predicted. What was observed stands beside it only where a probe was sent to that endpoint."
+    note = "Every row says what is predicted, and the number of its path on the map. What was observed stands beside it where a probe was sent there."
     return make_section("endpoints", "Endpoints, predicted and observed", el("p", note, class_="soft"), *tables)
 
 
@@ -34,8 +34,8 @@ def _make_table(report: EgressReport, demand: Demand) -> Element:
 
 def _make_row(report: EgressReport, row: ReportedFlow) -> Element:
     flow = row.prediction
-    path = f", path {row.path} on the map" if row.path else ""
-    first = [el("span", str(flow.endpoint), class_="mono"), el("span", f"from the {flow.source}{path}", class_="step")]
+    path = f", path {row.path}" if row.path else ""
+    first = [el("span", str(flow.endpoint), class_="mono"), el("span", f"{flow.source}{path}", class_="step")]
     if row.why:
         first.append(el("span", f"must be {row.why}" if row.demand is Demand.MUST_BE_BLOCKED else row.why, class_="step"))
     return el(
@@ -126,8 +126,6 @@ def make_checks(report: EgressReport) -> Element | None:
         for check in sorted(checks, key=lambda check: check.status is CheckStatus.PASSED)
     ]
     head = el("tr", *(el("th", name, scope="col", role="columnheader") for name in columns), role="row")
-    title = "Other checks that were made in the cluster"
-    table = el(
-        "table", el("caption", title, class_="hidden"), el("thead", head, role="rowgroup"), el("tbody", *rows, role="rowgroup"), class_="stacks", role="table"
-    )
+    body = el("tbody", *rows, role="rowgroup")
+    table = el("table", el("thead", head, role="rowgroup"), body, class_="stacks", role="table", aria_labelledby="checks-heading")
     return make_section("checks", "Addresses and images, observed", table)

@@ -98,7 +98,10 @@ def make_assumptions(report: EgressReport) -> Element:
     seen = dict.fromkeys((*report.preflight.assumptions, *(one for flow in report.flows for one in flow.prediction.assumptions)))
     for one in seen:
         by_code.setdefault((one.code, one.source), []).append(one.text)
-    groups = [make_details(f"{code}: {len(texts)}{' (' + source + ')' if source else ''}", make_list(texts)) for (code, source), texts in by_code.items()]
+    groups = [
+        make_details(f"{code}: {len(texts)}", make_list(texts), el("p", f"Source: {source}", class_="soft small") if source else None)
+        for (code, source), texts in by_code.items()
+    ]
     unknowns = list(dict.fromkeys(_iterate_unknowns(report)))
     return make_section(
         "assumptions",

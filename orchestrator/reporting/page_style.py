@@ -148,7 +148,7 @@ ol.paths>li{display:grid;grid-template-columns:auto 1fr;gap:.25rem .75rem;border
 min-width:1.5rem;height:1.5rem;padding:0 .3rem;border-radius:1rem;background:var(--ink);color:var(--sign);font-size:.8rem;font-weight:700}
 .way{overflow-wrap:anywhere}
 details{margin:.35rem 0 0}
-summary{cursor:pointer;color:var(--link);width:fit-content;padding:.15rem 0}
+summary{cursor:pointer;color:var(--link);width:fit-content;max-width:100%;padding:.15rem 0;overflow-wrap:anywhere}
 details ol,details ul{margin:.5rem 0;padding-left:1.4rem}
 details li{margin:.3rem 0;overflow-wrap:anywhere}
 .step{color:var(--soft);font-size:.825rem;display:block}
