@@ -2,6 +2,7 @@
 
 import os
 import statistics
+import time
 from pathlib import Path
 
 from benchmarks.egress import quiet_collector, seconds_of
@@ -35,8 +36,8 @@ def measure_flow(runs: int) -> tuple[float, float, str]:
         if not trace_flow(network, knowledge, flow).disposition.allowed:
             raise SystemExit(f"{ENDPOINT} is not predicted as allowed")
         with quiet_collector():
-            predicted = statistics.median(seconds_of(lambda: trace_flow(network, knowledge, flow)) for _ in range(runs))
-            built = statistics.median(seconds_of(lambda: build_network(snapshot)) for _ in range(runs))
+            predicted = statistics.median(seconds_of(lambda: trace_flow(network, knowledge, flow), time.perf_counter) for _ in range(runs))
+            built = statistics.median(seconds_of(lambda: build_network(snapshot), time.perf_counter) for _ in range(runs))
         job = make_job(Place(None, "pod"), _SCRIPT.format(runs=max(runs, 3), url=ENDPOINT), run_id="bench", seconds=_SECONDS)
         [result] = ClusterRunner(connection, cluster_id).run([job], timeout=_SECONDS)
     finally:
