@@ -91,6 +91,12 @@ def test_a_rule_by_tag_shows_what_it_opens(rule, expected):
     assert any(text.startswith(expected.replace("gain", "lose")) for text in compare(firewall(RULE, rule), firewall(RULE)))
 
 
+def test_what_nobody_names_is_lost_behind_a_firewall():
+    found = compare({"nat": ["20.100.1.1"]}, firewall(RULE))
+    assert "pods lose https://example.com: denied by the firewall: no rule matched, seen as TLS refused" in found
+    assert "pods gain http://example.com" in compare(firewall(RULE), {"nat": ["20.100.1.1"]})
+
+
 def test_a_cluster_that_is_not_there():
     snapshot, knowledge, _ = build({})
     network = build_network(snapshot)

@@ -105,12 +105,31 @@ def test_whatif_shows_the_flows_that_change(deployed: Project, capsys: pytest.Ca
         assert whatif.run("udr", outputs=Outputs(json="r.json", summary="r.md")) == 0
     finally:
         parameters.write_text(before)
-    traffic = read(deployed)["traffic"]
+    report = read(deployed)
+    modified = [change["resourceId"].rsplit("/", 1)[-1] for change in report["whatIf"]["changes"] if change["changeType"] == "Modify"]
+    assert modified == ["AllowListRuleCollectionGroup"]
+    traffic = report["traffic"]
     told = [(change["kind"], change["source"], change["endpoints"]) for change in traffic["changes"]]
     assert told == [("lost", "pods and nodes of aks-udr", [DOCKER]), ("gained", "pods and nodes of aks-udr", ["http://neverssl.com"])]
+    (lost, _) = traffic["changes"]
+    assert (lost["before"][:3], lost["after"]) == ("20.", "denied by the firewall: no rule matched, seen as TLS refused")
+    assert "registry-1.docker.io" in lost["remedy"]
     assert traffic["new"] == []
     assert f"  - pods and nodes of aks-udr lose {DOCKER}\n" in capsys.readouterr().out
     assert "lose https://registry-1.docker.io" in (deployed.path / "r.md").read_text()
+
+
+def test_a_network_rule_for_the_regions_tag_shows_what_it_opens(deployed: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    topology = deployed.path / "bicep" / "topologies" / "udr.bicep"
+    before = topology.read_text()
+    try:
+        topology.write_text(before.replace("            destinationPorts: ['9000']\n", "            destinationPorts: ['9000', '443']\n"))
+        assert whatif.run("udr", outputs=Outputs(json="r.json")) == 0
+    finally:
+        topology.write_text(before)
+    told = [(change["kind"], change["endpoints"]) for change in read(deployed)["traffic"]["changes"]]
+    assert told == [("gained", ["tcp://AzureCloud.westeurope:443"])]
+    assert "  + pods and nodes of aks-udr gain tcp://AzureCloud.westeurope:443\n" in capsys.readouterr().out
 
 
 def test_another_address_out_is_not_known_before_its_creation(deployed: Project) -> None:

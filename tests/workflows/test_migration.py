@@ -42,15 +42,23 @@ def test_moves_of_clusters_that_exist(own_lab: Project) -> None:
         "Outbound migration of aks-lb: loadBalancer (managed network) => managedNATGateway (managed network): supported"
     )
     assert f"partners must allow: not known before creation: {moved['clusterId']}" in text
+    assert f"    before: {moved['addressesBefore']['known'][0]['address']} (publicIPAddresses/" in text
+    assert "pods and nodes of aks-lb leave with another address to https://sample.hcp.westeurope.azmk8s.io" in text
     assert "Outbound migration of aks-lb" in (own_lab.path / "report.md").read_text()
 
     use(own_lab, "lb", "user-natgw", USING["user-natgw"])
-    assert migration_of(own_lab, "lb")[0]["verdict"] == "needs a new cluster"
+    moved, text = migration_of(own_lab, "lb")
+    assert moved["verdict"] == "needs a new cluster"
+    assert "loadBalancer (managed network) => userAssignedNATGateway (own network): needs a new cluster" in text
 
     use(own_lab, "user-natgw", "udr", FIREWALL)
     moved, text = migration_of(own_lab, "user-natgw")
     assert (moved["verdict"], moved["before"]["outboundType"], moved["after"]["outboundType"]) == ("supported", "userAssignedNATGateway", "userDefinedRouting")
     assert moved["partnersMustAllow"][0]["resourceId"].endswith("/publicIPAddresses/firewall-publicip")
+    assert [one["resourceId"] for one in moved["addressesAfter"]["known"]] == [moved["partnersMustAllow"][0]["resourceId"]]
+    assert f"    before: {moved['addressesBefore']['known'][0]['address']} (publicIPAddresses/myNatGatewayPip)\n" in text
+    assert f"    after: not known before creation: {moved['partnersMustAllow'][0]['resourceId']}\n" in text
+    assert "pods and nodes of natCluster lose https://example.com" in text
     assert moved["partnersMayDrop"][0]["address"] == moved["addressesBefore"]["known"][0]["address"]
 
 

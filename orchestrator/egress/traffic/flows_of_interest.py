@@ -1,4 +1,4 @@
-"""The destinations that a comparison looks at: required endpoints, what an environment expects, and every name, range and tag that a rule names."""
+"""The destinations that a comparison looks at: required endpoints, what an environment expects, every name, range and tag of a rule, and what none names."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,6 +15,8 @@ _WEB = frozenset({"http", "https"})
 _SAMPLE = "sample"
 _ANYWHERE = "1.0.0.1"
 """What stands for a destination `*`: a public address that no resource has."""
+_UNNAMED = (Endpoint("https", "example.com", 443), Endpoint("http", "example.com", 80))
+"""What stands for all that nobody names."""
 _USUAL_PORT = 443
 """What stands for a range of ports that holds it; else the first port does."""
 _NO_SERVICE = frozenset({"virtualnetwork", "azureloadbalancer", "internet"})
@@ -33,7 +35,7 @@ class Interest:
 
 
 def find_interests(networks: Iterable[Network], cluster_id: str, expected: Iterable[Endpoint] = ()) -> tuple[Interest, ...]:
-    """All destinations, each once, in order: required, expected, named by a rule. A wildcard stands for one name below it, a range for its first address."""
+    """All destinations, each once, in order. A wildcard stands for one name below it, a range for its first address, example.com for what nobody names."""
     clusters = [(network, cluster) for network in networks if (cluster := network.cluster(cluster_id)) is not None]
     found: dict[Interest, None] = {}
     for network, cluster in clusters:
@@ -42,6 +44,7 @@ def find_interests(networks: Iterable[Network], cluster_id: str, expected: Itera
     for network, cluster in clusters:
         found.update(dict.fromkeys(_named(network, cluster.location)))
         found.update(dict.fromkeys(_guarded(network)))
+    found.update(dict.fromkeys(map(Interest, _UNNAMED)))
     return tuple(found)
 
 
