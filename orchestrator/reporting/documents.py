@@ -16,7 +16,7 @@ def write_document(destination: str, text: str) -> None:
     path = Path(destination)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        path.write_bytes(text.encode("utf-8", "replace"))  # half of a surrogate pair, which no file can hold, becomes a question mark
     except OSError as error:
         sys.stdout.flush()
         raise OperationFailed(f"cannot write {destination}: {error.strerror or error}", "Name a file in a folder that can be written.") from error

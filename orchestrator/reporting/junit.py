@@ -53,7 +53,7 @@ def _render_suite(command: str, record: EnvironmentRecord) -> ElementTree.Elemen
         cases.append(_case(record.name, command, "error", type(record.failure).__name__, plain_text(render_error(record.failure))))
     if not cases:
         cases.append(_case(record.name, command))
-    suite = ElementTree.Element("testsuite", {"name": record.name or command, **_count(cases), "skipped": "0"})
+    suite = ElementTree.Element("testsuite", {"name": _clean(record.name or command), **_count(cases), "skipped": "0"})
     suite.extend(cases)
     return suite
 
@@ -114,7 +114,7 @@ def _render_check(environment: str, check: Check) -> ElementTree.Element:
 
 
 def _case(environment: str, name: str, outcome: str = "", kind: str = "", text: str = "") -> ElementTree.Element:
-    case = ElementTree.Element("testcase", {"name": _clean(name), "classname": f"egress.{environment}".rstrip("."), "time": "0"})
+    case = ElementTree.Element("testcase", {"name": _clean(name), "classname": _clean(f"egress.{environment}".rstrip(".")), "time": "0"})
     if outcome:
         body = ElementTree.SubElement(case, outcome, {"message": _clean(text.splitlines()[0] if text else kind), "type": _clean(kind)})
         body.text = _clean(text)
