@@ -25,7 +25,7 @@ CUT = "its output was cut off: run-command gives 512 kB at most"
 
 _REMEDIES = (
     (
-        "cannot create resource",
+        "is forbidden: User",
         "Give the caller Azure Kubernetes Service RBAC Writer on the namespace egress-probes, which must be there, or allow run-command.",
     ),
     ("violates PodSecurity", "Pod Security refuses it: the namespace egress-probes needs the label pod-security.kubernetes.io/enforce=privileged."),

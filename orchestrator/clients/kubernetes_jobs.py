@@ -28,7 +28,7 @@ from orchestrator.model.errors import OperationFailed
 from orchestrator.model.json_value import JsonObject
 
 _REQUEST_SECONDS = 30.0
-_OUTPUT_LIMIT = 512 * 1024
+_OUTPUT_LIMIT, _LIST_LIMIT = 512 * 1024, 64 * 1024 * 1024
 _LOCAL_INTERVAL, _INTERVAL = 0.05, 2.0
 _FORBIDDEN, _NOT_FOUND, _CONFLICT = 403, 404, 409
 _REPORT_SECONDS = 10.0
@@ -105,10 +105,10 @@ class _ApiServer:
 
     def read_all(self, path: str, **query: str) -> Sequence[JsonObject]:
         """The items of a collection."""
-        return list(json.loads(self.send("GET", f"{path}?{urlencode(query)}"))["items"])
+        return list(json.loads(self.send("GET", f"{path}?{urlencode(query)}", limit=_LIST_LIMIT))["items"])
 
-    def send(self, method: str, path: str, body: JsonObject | None = None) -> str:
-        """One request; its answer's text."""
+    def send(self, method: str, path: str, body: JsonObject | None = None, *, limit: int = _OUTPUT_LIMIT) -> str:
+        """One request; its answer's text, as far as the limit."""
         headers = {"Accept": "application/json", "Content-Type": "application/json"}
         if self._access.token is not None:
             headers["Authorization"] = f"Bearer {self._access.token}"
@@ -116,7 +116,7 @@ class _ApiServer:
         request = urllib.request.Request(self._access.server + path, data, headers, method=method)  # noqa: S310 - the server is AKS's own word
         try:
             with self._opener.open(request, timeout=_REQUEST_SECONDS) as response:
-                return str(response.read(_OUTPUT_LIMIT).decode("utf-8", "replace"))
+                return str(response.read(limit).decode("utf-8", "replace"))
         except urllib.error.HTTPError as error:
             with error:
                 raise _Refused(error.code, _message(error)) from error

@@ -58,9 +58,9 @@ def make_predictor(snapshot: Snapshot, knowledge: Knowledge, cluster_id: str) ->
     return Predictor(build_network(snapshot), knowledge, cluster_id)
 
 
-def show_predicted(check: Check, prediction: Prediction | None) -> Check:
+def show_predicted(check: Check, prediction: Prediction | None, outcome: Outcome) -> Check:
     """The row, with the prediction beside what was observed."""
-    return check if prediction is None else replace(check, predicted=prediction.words)
+    return replace(check, predicted="" if prediction is None else prediction.words, outcome=outcome)
 
 
 def check_prediction(prediction: Prediction | None, observation: Observation, *, promised: bool = True) -> Check | None:
@@ -69,7 +69,7 @@ def check_prediction(prediction: Prediction | None, observation: Observation, *,
         return None
     observed = say_observed(observation)
     note = f"predicted {prediction.words}, observed {observed}; the prediction rests on: {prediction.decided_by}. {_advise(prediction, observation)}"
-    return Check(PREDICTION, str(observation.endpoint), "as predicted", observed, CheckStatus.DISAGREES, note, prediction.words)
+    return Check(PREDICTION, str(observation.endpoint), "as predicted", observed, CheckStatus.DISAGREES, note, prediction.words, observation.outcome)
 
 
 def _read(trace: Trace) -> Prediction:

@@ -136,7 +136,7 @@ def _probed_rows(demands: EgressDemands, busy: Sequence[Findings], predictor: Pr
     def add(place: Place, check: Check | None, observation: Observation, *, promised: bool = True) -> None:
         prediction = None if predictor is None else predictor.predict(place, observation.endpoint)
         if check is not None:
-            rows.append(Row(place, show_predicted(check, prediction), observation.outcome))
+            rows.append(Row(place, show_predicted(check, prediction, observation.outcome), observation.outcome))
         other = check_prediction(prediction, observation, promised=promised)
         if other is not None:
             disagreements.append(Row(place, other, observation.outcome))

@@ -111,7 +111,7 @@ class _Daemon:
             resources=Resources(manager, operations, self._run_command, self._clusters),
             deployments=Deployments(self._service, WhatIfService(manager)),
             operations=operations,
-            admin=Admin(manager, self._ending.set, self._idle_seconds),
+            admin=Admin(manager, self._run_command, self._ending.set, self._idle_seconds),
         )
         return Server(self._world, secret, make_routes(handlers), KubernetesApi(self._clusters), RequestLog(self._directory.requests))
 

@@ -65,6 +65,15 @@ def status(directory: Path) -> dict[str, Any]:
     return {"running": True, "directory": str(lab.path), **_request(lab, lab_file, "GET", "/lab/status", None)}
 
 
+def cut_command_output(directory: Path, size: int) -> None:
+    """Have the running lab's run-command give that many bytes of an output, in place of 512 kB."""
+    lab = LabDirectory(directory.resolve())
+    lab_file = _find_healthy(lab)
+    if lab_file is None:
+        raise OperationFailed("The lab does not run.", "Start it: ./inv lab.up")
+    _request(lab, lab_file, "PUT", "/lab/command-output", {"bytes": size})
+
+
 def read_firewall_log(directory: Path, resource_group: str) -> JsonObject:
     """{"firewalls": [id], "records": [row]} of a group: the rows of AZFWApplicationRule and AZFWNetworkRule. The lab must run, and have packets."""
     lab = LabDirectory(directory.resolve())

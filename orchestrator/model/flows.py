@@ -74,7 +74,7 @@ class CheckStatus(StrEnum):
 class Check:
     """A row of a verification: what was expected of a subject, what was observed. `kind`: egress-address, must-reach, must-be-blocked,
     firewall-address, image-pull, probe (a place where nothing could be probed), or prediction (DISAGREES). `predicted`: what the resources say of the
-    flow, empty where that is not asked.
+    flow, empty where that is not asked; `outcome`: what the probe saw, None where it is not about one flow.
     """
 
     kind: str
@@ -84,6 +84,7 @@ class Check:
     status: CheckStatus
     note: str = ""
     predicted: str = ""
+    outcome: Outcome | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,7 @@ def _check(check: Check) -> JsonObject:
         "expected": check.expected,
         "predicted": check.predicted or None,
         "observed": check.observed,
+        "outcome": None if check.outcome is None else check.outcome.value,
         "status": check.status.value,
         "note": check.note or None,
     }

@@ -1,10 +1,11 @@
-"""The lab's own surface below /lab/: is it there, how is it, how slow shall it be, what did its firewalls log, and end."""
+"""The lab's own surface below /lab/: is it there, how is it, how slow shall it be, how much does a command print, what did its firewalls log, and end."""
 
 import os
 import time
 from collections.abc import Callable
 
 from orchestrator.lab.control_plane.messages import Answer, Call
+from orchestrator.lab.control_plane.run_command import OUTPUT_BYTES, RunCommand
 from orchestrator.lab.resource_manager import ResourceManager
 from orchestrator.model.errors import ArmError
 from orchestrator.model.json_value import JsonObject
@@ -16,8 +17,9 @@ _FIREWALL = "microsoft.network/azurefirewalls"
 class Admin:
     """Handlers for the lifecycle. `end` makes the daemon end; `idle_seconds` is how long it waits for a request before it does so by itself."""
 
-    def __init__(self, manager: ResourceManager, end: Callable[[], None], idle_seconds: float) -> None:
+    def __init__(self, manager: ResourceManager, run_command: RunCommand, end: Callable[[], None], idle_seconds: float) -> None:
         self._manager = manager
+        self._run_command = run_command
         self._end = end
         self._idle_seconds = idle_seconds
         self._started = time.time()
@@ -50,6 +52,14 @@ class Admin:
             raise ArmError("InvalidPace", "The pace is a number of seconds between 0 and 600.")
         self._manager.pace = float(seconds)
         return Answer(200, {"seconds": self._manager.pace})
+
+    async def command_output(self, call: Call) -> Answer:
+        """PUT /lab/command-output {"bytes": n}: where run-command cuts the output off."""
+        size = call.object_body().get("bytes")
+        if isinstance(size, bool) or not isinstance(size, int) or not 0 <= size <= OUTPUT_BYTES:
+            raise ArmError("InvalidSize", f"The size is a number of bytes between 0 and {OUTPUT_BYTES}.")
+        self._run_command.output_bytes = size
+        return Answer(200, {"bytes": size})
 
     async def firewall_log(self, call: Call) -> Answer:
         """GET /lab/firewall-log?resourceGroup=NAME: {"firewalls": [id], "records": [row]}, the rows of AZFWApplicationRule and AZFWNetworkRule by time."""

@@ -56,6 +56,7 @@ def make_routes(on: Handlers) -> tuple[Route, ...]:
         _route("/lab/health", {"GET": admin.health}, arm=False, open=True),
         _route("/lab/status", {"GET": admin.status}, arm=False),
         _route("/lab/pace", {"PUT": admin.pace}, arm=False),
+        _route("/lab/command-output", {"PUT": admin.command_output}, arm=False),
         _route("/lab/firewall-log", {"GET": admin.firewall_log}, arm=False),
         _route("/lab/shutdown", {"POST": admin.shutdown}, arm=False),
         _route("/metadata/endpoints", {"GET": discovery.metadata_endpoints}, open=True),

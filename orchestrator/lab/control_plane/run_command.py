@@ -20,16 +20,22 @@ from orchestrator.model.resource_id import ResourceId
 _LOG = logging.getLogger(__name__)
 _LIMIT_SECONDS = 120.0
 _KEPT = 200
+OUTPUT_BYTES = 512 * 1024
+"""What AKS gives of a command's output at most."""
 _NAMESPACE = "aks-command"
 
 
 class RunCommand:
-    """Commands that run, and the results of the last ones. They live as long as the daemon. `clusters`: who gives the pods their tokens."""
+    """Commands that run, and the results of the last ones. They live as long as the daemon. `clusters`: who gives the pods their tokens.
+
+    output_bytes: where the output is cut off, which is at 512 kB unless a test wants less.
+    """
 
     def __init__(self, data_plane: DataPlaneLink, clusters: Clusters) -> None:
         self._data_plane = data_plane
         self._clusters = clusters
         self._commands: dict[str, asyncio.Task[JsonObject]] = {}
+        self.output_bytes = OUTPUT_BYTES
 
     @property
     def busy(self) -> bool:
@@ -78,5 +84,6 @@ class RunCommand:
             files={"token": self._clusters.make_token(cluster), "namespace": _NAMESPACE},
         )
         _LOG.info("run-command %s: exit code %d", name, result.exit_code)
-        properties = {"provisioningState": "Succeeded", "exitCode": result.exit_code, "logs": result.output, "startedAt": started, "finishedAt": timestamp()}
+        logs = result.output.encode()[: self.output_bytes].decode(errors="ignore")
+        properties = {"provisioningState": "Succeeded", "exitCode": result.exit_code, "logs": logs, "startedAt": started, "finishedAt": timestamp()}
         return {"id": name, "properties": properties}

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from aiohttp import web
 
 from orchestrator.lab.errors import UNFORESEEN
+from orchestrator.lab.kubernetes.access import is_private
 from orchestrator.lab.kubernetes.cluster import Cluster
 from orchestrator.lab.kubernetes.clusters import Clusters
 from orchestrator.lab.kubernetes.discovery import AGGREGATED, find_document, read_version
@@ -70,8 +71,12 @@ class KubernetesApi:
             raise unauthorized()
         body, prefix, path = found
         kind, _, token = request.headers.get("Authorization", "").partition(" ")
-        if kind.lower() != "bearer" or not self._clusters.is_token(body, token.strip()):
+        is_user = self._clusters.is_token(body, token.strip(), user=True)
+        if kind.lower() != "bearer" or not (is_user or self._clusters.is_token(body, token.strip())):
             raise unauthorized()
+        if prefix and is_private(body) and request.transport is not None:
+            request.transport.abort()  # no answer: this machine is not in its network
+            return web.Response()
         if path in _HEALTH:
             return web.Response(text="ok")
         cluster = await self._clusters.get(body)
@@ -83,6 +88,8 @@ class KubernetesApi:
         if document is not None:
             return _answer(document, content_type=AGGREGATED if "items" in document else "application/json")
         question = parse_question(path, request.query, accept)
+        if is_user:
+            self._clusters.check_user(body, question, request.method)
         handler = self._handlers.get((request.method, question.subresource))
         if handler is None:
             raise not_allowed(f"{request.method} {path}")

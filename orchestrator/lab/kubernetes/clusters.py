@@ -13,13 +13,16 @@ from pathlib import Path
 import yaml
 
 from orchestrator.lab.data_plane_link import DataPlaneLink
+from orchestrator.lab.kubernetes.access import check_access, has_azure_rbac
 from orchestrator.lab.kubernetes.cluster import Cluster
+from orchestrator.lab.kubernetes.requests import Question
 from orchestrator.lab.resource_manager import ResourceManager
 from orchestrator.model.errors import ArmError
 from orchestrator.model.json_value import JsonObject
 from orchestrator.model.resource_id import parse_resource_id
 
 _CLUSTERS = "Microsoft.ContainerService/managedClusters"
+_ASSIGNMENTS = "Microsoft.Authorization/roleAssignments"
 _API_SERVERS = ".azmk8s.io"
 _PREFIX = re.compile(r"(?P<prefix>/kubernetes/(?P<group>[^/]+)/(?P<name>[^/]+))(?P<path>/.*)?")
 
@@ -66,14 +69,19 @@ class Clusters:
             cluster.take_up(body, self._manager.all_bodies())
         return self._clusters[uid]
 
-    def make_token(self, body: JsonObject) -> str:
-        """The bearer token of a cluster."""
-        key = hmac.digest(self._secret.encode(), b"lab kubernetes token", hashlib.sha256)
+    def make_token(self, body: JsonObject, *, user: bool = False) -> str:
+        """The bearer token of a cluster's administrator, or of its user."""
+        key = hmac.digest(self._secret.encode(), b"lab kubernetes user" if user else b"lab kubernetes token", hashlib.sha256)
         return hmac.digest(key, str(body["properties"]["resourceUID"]).encode(), hashlib.sha256).hex()
 
-    def is_token(self, body: JsonObject, token: str) -> bool:
-        """Whether a token is this cluster's."""
-        return hmac.compare_digest(self.make_token(body), token)
+    def is_token(self, body: JsonObject, token: str, *, user: bool = False) -> bool:
+        """Whether a token is this cluster's, of its administrator or its user."""
+        return hmac.compare_digest(self.make_token(body, user=user), token)
+
+    def check_user(self, body: JsonObject, question: Question, method: str) -> None:
+        """A 403 where the user of the cluster may not do that."""
+        if has_azure_rbac(body):
+            check_access(body, self._manager.world.of_type(_ASSIGNMENTS), question, method)
 
     def list_credentials(self, body: JsonObject, base: str, *, admin: bool) -> JsonObject:
         """What listClusterUserCredential and listClusterAdminCredential answer. base: scheme and host, as the client spelled them."""
@@ -102,7 +110,7 @@ class Clusters:
             "contexts": [{"name": context, "context": {"cluster": name, "user": user}}],
             "current-context": context,
             "preferences": {},
-            "users": [{"name": user, "user": {"token": self.make_token(body)}}],
+            "users": [{"name": user, "user": {"token": self.make_token(body, user=not admin)}}],
         }
         return yaml.safe_dump(config, sort_keys=False)
 

@@ -16,7 +16,7 @@ from orchestrator.lab.dataplane.internet.api_servers import API_SERVERS, hand_ov
 from orchestrator.lab.dataplane.internet.authority import Authority
 from orchestrator.lab.dataplane.internet.names import Names
 from orchestrator.lab.dataplane.internet.registries import Registries
-from orchestrator.lab.dataplane.internet.test_hosts import answer_as_test_host
+from orchestrator.lab.dataplane.internet.test_hosts import PLAIN_TEXT_ANSWER, PLAIN_TEXT_PORT, answer_as_test_host
 from orchestrator.lab.dataplane.namespaces import Namespace
 
 RESOLVERS = frozenset({AZURE_DNS, "8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9"})
@@ -50,6 +50,7 @@ class Services:
         await asyncio.start_server(self._serve_http, sock=listener(self._namespace, 80), limit=HEAD_LIMIT)
         context = self._authority.server_context()
         await asyncio.start_server(self._serve_http, sock=listener(self._namespace, 443), limit=HEAD_LIMIT, ssl=context)
+        await asyncio.start_server(_serve_plain_text, sock=listener(self._namespace, PLAIN_TEXT_PORT))
         await asyncio.start_server(self._serve_tunnel, sock=listener(self._namespace, _TUNNEL_TCP), limit=HEAD_LIMIT)
 
     def _answer_dns(self, datagram: Datagram) -> bytes | None:
@@ -113,6 +114,15 @@ class Services:
         writer.write(answer if head.method != "HEAD" else answer.partition(b"\r\n\r\n")[0] + b"\r\n\r\n")
         await writer.drain()
         return head.keeps_alive
+
+
+async def _serve_plain_text(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Whatever is said, the answer is no TLS."""
+    with contextlib.suppress(ConnectionError, TimeoutError):
+        if await asyncio.wait_for(reader.read(HEAD_LIMIT), _IDLE_SECONDS):
+            writer.write(PLAIN_TEXT_ANSWER)
+            await writer.drain()
+    writer.close()
 
 
 def answer_dns(names: Names, data: bytes) -> bytes | None:

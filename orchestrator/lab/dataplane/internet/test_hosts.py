@@ -11,16 +11,20 @@ _SILENT = ("silent.lab.example",)
 _CLOSED = ("refused.lab.example", "echo-down.lab.example")
 _PLAIN = ("plain-text.lab.example",)
 _NOBODY_LISTENS = 9
+PLAIN_TEXT_PORT = 81
+"""Where what is for a port of TLS meets plain text."""
+
+PLAIN_TEXT_ANSWER = make_response("400 Bad Request", b"The plain HTTP server was spoken to in TLS\n", fields=(("Connection", "close"),))
 _TCP, _UDP = 6, 17
 
 
 def make_test_chains() -> list[Chain]:
-    """What the kernel does for them: nothing at all, a refusal (a port where nobody listens), or plain HTTP where TLS is spoken."""
+    """What the kernel does for them: nothing at all, a refusal (a port where nobody listens), or plain text where TLS is spoken."""
     dropped = tuple((destination_is(_address(name)), DROP) for name in _SILENT)
     led: list[tuple[Statement, ...]] = []
     for name in _CLOSED:
         led += [(destination_is(_address(name)), of_protocol(protocol), redirect_to(_NOBODY_LISTENS)) for protocol in (_TCP, _UDP)]
-    led += [(destination_is(_address(name)), of_protocol(_TCP), to_port(443), redirect_to(80)) for name in _PLAIN]
+    led += [(destination_is(_address(name)), of_protocol(_TCP), to_port(443), redirect_to(PLAIN_TEXT_PORT)) for name in _PLAIN]
     return [Chain("input", "filter", "input", 0, dropped), Chain("prerouting", "nat", "prerouting", -100, tuple(led))]
 
 
