@@ -8,7 +8,7 @@ from invoke.context import Context
 from invoke.tasks import task
 
 from orchestrator.tasks import bicep, developer, lab
-from orchestrator.tasks.calling import ENV, ENVS, KNOWN, OUTPUTS, TARGET, TIMEOUT, YES, outputs, run
+from orchestrator.tasks.calling import ENV, ENVS, FILES, KNOWN, OUTPUTS, TARGET, TIMEOUT, YES, outputs, run
 
 DEPLOY = {"yes": YES, "verify": "--no-verify leaves the verification out", "force": "deploy although the preflight would stop it", "timeout": TIMEOUT}
 LIVE = {"live": "send the same flow through the cluster, too", "plan": "look at the plan, whatever is deployed", "timeout": TIMEOUT}
@@ -44,23 +44,30 @@ def deploy(
     run("deploy", env, target, yes=yes, verify=verify, force=force, timeout=timeout, resolve=resolve, service_tags=service_tags, outputs=files)
 
 
-@task(help={"env": ENVS, "target": TARGET, **KNOWN, **OUTPUTS})
+@task(help={"env": ENVS, "target": TARGET, **FILES, **KNOWN, **OUTPUTS})
 def preflight(
-    _: Context, env: str = "", target: str = "", resolve: str = "", service_tags: str = "", json: str = "", junit: str = "", summary: str = ""
-) -> None:
-    """Say what Azure would refuse, whether nodes boot, what rules, addresses and ports lack; needs no login and no lab: ./inv preflight --env udr"""
-    run("preflight", env, target, resolve=resolve, service_tags=service_tags, outputs=outputs(json=json, junit=junit, summary=summary))
-
-
-@task(help={"env": ENV, "to": "https://HOST, tcp://HOST:PORT, udp://HOST:PORT", "from_": "pod or node", "target": TARGET, **LIVE, **KNOWN, **OUTPUTS})
-def explain(
-    _: Context, env: str = "", to: str = "", from_: str = "pod", target: str = "", live: bool = False, plan: bool = False, timeout: str = "",
+    _: Context, env: str = "", target: str = "", file: str = "", parameters: str = "", stack: str = "", existing: str = "",
     resolve: str = "", service_tags: str = "", json: str = "", junit: str = "", summary: str = "",
+) -> None:  # fmt: skip
+    """Say what Azure would refuse, whether nodes boot, what rules, addresses and ports lack; needs no login and no lab: ./inv preflight --env udr
+    Of anyone's Bicep or ARM: ./inv preflight --file main.bicep --parameters main.bicepparam, or --stack stack.yaml for several (docs/egress.md)"""
+    files, what = outputs(json=json, junit=junit, summary=summary), {"file": file, "parameters": parameters, "stack": stack, "existing": existing}
+    run("preflight", env, target, **what, resolve=resolve, service_tags=service_tags, outputs=files)
+
+
+TO = "https://HOST, tcp://HOST:PORT, udp://HOST:PORT"
+
+
+@task(help={"env": ENV, "to": TO, "from_": "pod or node", "target": TARGET, **FILES, **LIVE, **KNOWN, **OUTPUTS})
+def explain(
+    _: Context, env: str = "", to: str = "", from_: str = "pod", target: str = "", file: str = "", parameters: str = "", stack: str = "",
+    existing: str = "", live: bool = False, plan: bool = False, timeout: str = "", resolve: str = "", service_tags: str = "",
+    json: str = "", junit: str = "", summary: str = "",
 ) -> None:  # fmt: skip
     """Show the path of a flow hop by hop, what decides, and for a denied one the smallest change that would allow it.
     Example: ./inv explain --env udr --to https://registry-1.docker.io --live"""
-    files = outputs(json=json, junit=junit, summary=summary)
-    run("explain", env, to, from_, target, live=live, plan=plan, timeout=timeout, resolve=resolve, service_tags=service_tags, outputs=files)
+    files, what = outputs(json=json, junit=junit, summary=summary), {"file": file, "parameters": parameters, "stack": stack, "existing": existing}
+    run("explain", env, to, from_, target, **what, live=live, plan=plan, timeout=timeout, resolve=resolve, service_tags=service_tags, outputs=files)
 
 
 @task(help={"env": ENVS, "target": TARGET, "timeout": TIMEOUT, **KNOWN, **OUTPUTS})

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from orchestrator.arm.evaluation.evaluator import where
+from orchestrator.arm.expressions import Call, String
 from orchestrator.arm.functions.resource_ids import join_id
-from orchestrator.arm.functions.values import Value, render
+from orchestrator.arm.functions.values import Unknown, Value, render
 from orchestrator.arm.resource_set import Compute, ResourceSet, compute_nothing
 from orchestrator.arm.runtime import DeploymentScope
 from orchestrator.arm.set_runtime import SetRuntime, read_groups
+from orchestrator.arm.template.bounds import bounded_depth
 from orchestrator.arm.template.instances import Instance, known_id
 from orchestrator.arm.template.outputs import whole
 from orchestrator.arm.template.stage import Stage, check_values, make_stage
@@ -80,17 +82,23 @@ def expand_together(parts: Sequence[Part], *, existing: Iterable[JsonObject] = (
     known = ResourceSet(existing, compute)
     groups = read_groups(part.scope for part in parts)
     states = [_State(part, SetRuntime(known, groups)) for part in parts]
-    for _ in range(_most_rounds(states)):
-        waiting = [state for state in states if _is_stale(state, known)]
-        if not waiting:
-            return _conclude(states)
-        for state in waiting:
-            try:
-                _expand(state, known)
-            except ArmError as error:
-                raise where(error, state.part.name) from None
+    with bounded_depth():
+        for _ in range(_most_rounds(states)):
+            waiting = [state for state in states if _is_stale(state, known)]
+            if not waiting:
+                return _conclude(states)
+            for state in waiting:
+                try:
+                    _expand(state, known)
+                except ArmError as error:
+                    raise where(error, state.part.name) from None
     names = ", ".join(state.part.name for state in states if _is_stale(state, known))
     raise ArmError("ReferencesDoNotSettle", f"What these templates read of each other changes for ever: {names}.")
+
+
+def unknown_value(function: str, *texts: str) -> Value:
+    """A parameter's value that only a call in the deployment gives."""
+    return Unknown(Call(function, tuple(String(text) for text in texts)))
 
 
 def _most_rounds(states: Sequence[_State]) -> int:

@@ -20,6 +20,14 @@ class Assumed:
 
 
 @dataclass(frozen=True, slots=True)
+class NotKnown:
+    """Something that a plan does not tell: what, and why."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class PredictedEndpoint:
     """A required endpoint, as one pool will see it. `standing`: met, denied or unknown; `ends`: what becomes of the flow; `phase`: when it is missed."""
 
@@ -46,7 +54,10 @@ class PortBudget:
 
 @dataclass(frozen=True, slots=True)
 class PreflightReport:
-    """One environment's preflight. `leaving`: (cluster, the addresses that its pods will be seen with); `forced`: codes of findings that --force overrode."""
+    """One environment's preflight. `leaving`: (cluster, the addresses that its pods will be seen with); `forced`: codes of findings that --force overrode.
+
+    unknowns: what the plan itself leaves open; what depends on it is unknown among the endpoints and findings.
+    """
 
     environment: str
     findings: tuple[Finding, ...]
@@ -55,6 +66,7 @@ class PreflightReport:
     leaving: tuple[tuple[str, str], ...]
     assumptions: tuple[Assumed, ...]
     forced: tuple[str, ...] = ()
+    unknowns: tuple[NotKnown, ...] = ()
 
     @property
     def status(self) -> CheckStatus:

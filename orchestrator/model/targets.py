@@ -6,10 +6,11 @@ from pathlib import Path
 
 
 class TargetKind(StrEnum):
-    """`azure`, or `local`: the lab. Nothing but this value decides which one is said."""
+    """`azure`, or `local`: the lab, or `files`: nothing is deployed or asked at all. Nothing but this value decides which one is said."""
 
     AZURE = "azure"
     LOCAL = "local"
+    FILES = "files"
 
 
 @dataclass(frozen=True, slots=True)

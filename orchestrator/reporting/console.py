@@ -48,6 +48,8 @@ class ConsoleReporter:
         if target.kind is TargetKind.LOCAL:
             words = f"nothing {'was' if ending else 'is'} deployed to Azure"
             self._show([line((f"LAB  local target: {words}", BANNER), f"  (environment {environment})")])
+        elif target.kind is TargetKind.FILES and not ending:
+            self._show([line(("FILES", BANNER), f"  nothing is asked or sent anywhere  ({environment})")])
         elif not ending:
             self._show([line(("AZURE", BANNER), f"  subscription {target.subscription_id}  (environment {environment})")])
 

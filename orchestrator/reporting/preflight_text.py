@@ -5,7 +5,7 @@ from collections import Counter
 from orchestrator.model.findings import Finding, Severity
 from orchestrator.model.flows import CheckStatus
 from orchestrator.model.json_value import JsonObject
-from orchestrator.model.preflight import PredictedEndpoint, PreflightReport
+from orchestrator.model.preflight import NotKnown, PredictedEndpoint, PreflightReport
 from orchestrator.reporting.findings_text import render_findings
 from orchestrator.reporting.indented_text import render_indented
 from orchestrator.reporting.styled_text import BAD, DOUBT, EMPTY, FAINT, GOOD, STRONG, Line, line
@@ -35,7 +35,8 @@ def summarise_preflight(report: PreflightReport) -> str:
     severities = Counter(finding.severity for finding in report.findings)
     words = {Severity.ERROR: "errors", Severity.UNKNOWN: "not known", Severity.WARNING: "warnings"}
     said = ", ".join(_count(severities[severity], word) for severity, word in words.items() if severities[severity])
-    return f"{text}; {said or 'no findings'}"
+    left = f"; {_count(len(report.unknowns), 'things')} left open by the files" if report.unknowns else ""
+    return f"{text}; {said or 'no findings'}{left}"
 
 
 def _count(number: int, word: str) -> str:
@@ -72,6 +73,7 @@ def _render_full(report: PreflightReport, width: int | None) -> list[Line]:
     for one in report.ports:
         lines += render_indented(f"  SNAT ports of {one.cluster}, ", one.text, width, style=STRONG)
     lines += render_assumptions([(one.code, one.text, one.source) for one in report.assumptions], width)
+    lines += _render_unknowns(report.unknowns, width)
     words = {
         CheckStatus.PASSED: "passes",
         CheckStatus.FAILED: "FAILS",
@@ -83,6 +85,17 @@ def _render_full(report: PreflightReport, width: int | None) -> list[Line]:
         line((f"The preflight of {report.environment} {words[report.status]}: {summarise_preflight(report)}.", _STYLES[report.status])),
         EMPTY,
     ]
+
+
+def _render_unknowns(unknowns: tuple[NotKnown, ...], width: int | None) -> list[Line]:
+    """What the plan leaves open, by reason."""
+    by_reason: dict[str, list[str]] = {}
+    for one in unknowns:
+        by_reason.setdefault(one.why, []).append(one.what)
+    lines = [line((f"  {_count(len(unknowns), 'things')} left open by the files; what depends on them is unknown:", STRONG))] if unknowns else []
+    for why, whats in by_reason.items():
+        lines += render_indented("    ", f"{why}: {', '.join(whats)}", width, style=FAINT)
+    return lines
 
 
 def render_assumptions(assumptions: list[tuple[str, str, str]], width: int | None) -> list[Line]:
@@ -137,4 +150,5 @@ def preflight_to_json(report: PreflightReport) -> JsonObject:
         "snat": [{"cluster": one.cluster, "text": one.text, "perNode": one.per_node, "demand": one.demand, "enough": one.enough} for one in report.ports],
         "leaving": [{"cluster": cluster, "with": leaving} for cluster, leaving in report.leaving],
         "assumptions": [{"code": one.code, "text": one.text, "source": one.source} for one in report.assumptions],
+        **({"unknowns": [{"what": one.what, "why": one.why} for one in report.unknowns]} if report.unknowns else {}),
     }

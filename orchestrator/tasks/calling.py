@@ -13,6 +13,12 @@ TARGET = "azure, or local: the lab on this machine; on CI it must be named"
 TIMEOUT = "seconds that each probe may take (10; 4 in the lab)"
 YES = "do not ask before writing to Azure"
 KNOWN = {"resolve": "addresses of names: name=address;name=address,address", "service_tags": "Microsoft's ServiceTags_Public_*.json (Azure only)"}
+FILES = {
+    "file": "look at anyone's file instead: .bicep, .bicepparam, ARM .json",
+    "parameters": "the file's parameters: .bicepparam, ARM .json",
+    "stack": "look at several files as one set: a stack.yaml, which docs/egress.md explains",
+    "existing": "exported resources that are there already (JSON); for --file and --stack",
+}
 OUTPUTS = {"json": "write a machine-readable report here; - is stdout", "junit": "write a JUnit report here", "summary": "write a Markdown summary here"}
 
 

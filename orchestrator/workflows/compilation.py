@@ -55,7 +55,7 @@ def compile_environment(environment: Environment, reporter: Reporter, *, compile
         raise UserError([Problem("UnknownCompiler", f"'{compiler}' is no compiler", remedy="Say --compiler ours (the default) or --compiler official.")])
     template, parameters, diagnostics = _compile_ours(environment) if compiler == "ours" else _compile_official(environment)
     if has_errors(diagnostics):
-        raise UserError((), _without_consequences(diagnostics))
+        raise UserError((), without_consequences(diagnostics))
     if diagnostics:
         reporter.diagnostics(diagnostics)
     if template is None or parameters is None:
@@ -66,7 +66,7 @@ def compile_environment(environment: Environment, reporter: Reporter, *, compile
     return Compiled(environment, template, parameters)
 
 
-def _without_consequences(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+def without_consequences(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     """The errors, without those that only follow from others: one cause, one message."""
     errors = tuple(diagnostic for diagnostic in diagnostics if diagnostic.level is Level.ERROR)
     causes = tuple(diagnostic for diagnostic in errors if diagnostic.code not in CONSEQUENCES)

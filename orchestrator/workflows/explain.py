@@ -1,9 +1,10 @@
 """`explain`: the path of one flow, hop by hop, with what decides; `--live` sends the same flow through the cluster and holds both against each other."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from orchestrator.environments.environment import Environment, load_environment
+from orchestrator.environments.environment import Environment
 from orchestrator.model.errors import CouldNotRun, Problem, UserError
 from orchestrator.model.explanations import ExplainedFlow, ExplainedHop, ExplainedWay, Explanation, NearestRule
 from orchestrator.model.flows import CheckStatus, Endpoint
@@ -11,19 +12,17 @@ from orchestrator.model.preflight import Assumed
 from orchestrator.model.reporter import Reporter
 from orchestrator.model.resources import Snapshot, make_snapshot
 from orchestrator.reporting.outputs import Outputs
-from orchestrator.workflows.compilation import compile_environment
 from orchestrator.workflows.connecting import open_connection
 from orchestrator.workflows.deployed import Deployed
 from orchestrator.workflows.destination import parse_destination
 from orchestrator.workflows.exit_status import ExitStatus
 from orchestrator.workflows.knowledge import read_knowledge
 from orchestrator.workflows.live import not_deployed, send_live
-from orchestrator.workflows.plan import make_plan
+from orchestrator.workflows.plan import Plan, refuse_unseen_clusters
+from orchestrator.workflows.plan_source import PlanSource, Selection, select_source
 from orchestrator.workflows.probe_time import probe_seconds
 from orchestrator.workflows.reply_path import find_asymmetry
-from orchestrator.workflows.selection import select_one
 from orchestrator.workflows.session import run_environment, run_session
-from orchestrator.workflows.target import TargetChoice, choose_target
 
 if TYPE_CHECKING:
     from orchestrator.clients.connection import Connection
@@ -42,32 +41,34 @@ _OTHER_CHANGES = {
 
 
 def run(
-    env: str = "", to: str = "", origin: str = "pod", target: str = "", *, live: bool = False, plan: bool = False, timeout: str = "",
+    env: str = "", to: str = "", origin: str = "pod", target: str = "", *,
+    file: str = "", parameters: str = "", stack: str = "", existing: str = "", live: bool = False, plan: bool = False, timeout: str = "",
     resolve: str = "", service_tags: str = "", outputs: Outputs | None = None,
 ) -> int:  # fmt: skip
     """Run the command. `origin`: pod or node; `plan`: look at the plan, whatever is deployed; the status is 0 where the answer is known, allowed or not."""
+    selection = Selection(env, file, parameters, stack, existing)
 
     def work(project: Path, reporter: Reporter) -> ExitStatus:
-        environment = load_environment(project, select_one(project, env, "explain"))
-        choice = choose_target(target, environment.subscription)
-        question = _Question(environment, choice, parse_destination(to), _check_origin(origin), read_knowledge(choice, resolve, service_tags))
-        seconds = probe_seconds(timeout, choice)
-        if live and plan:
-            raise UserError([Problem("NothingToSend", "--live sends through what is deployed, and --plan looks at what is not", remedy="Say one of them.")])
+        source = select_source(project, selection, target, "explain")
+        question = _Question(source, parse_destination(to), _check_origin(origin), read_knowledge(source.choice, resolve, service_tags))
+        seconds = probe_seconds(timeout, source.choice)
+        if live and (plan or selection.is_files):
+            said = "--plan looks at what is not" if plan else "files are not"
+            raise UserError([Problem("NothingToSend", f"--live sends through what is deployed, and {said}", remedy="Say one of them.")])
 
         def steps() -> ExitStatus:
-            if plan:
-                snapshot, basis, connection = question.planned(reporter), "the plan", None
+            if plan or source.environment is None:
+                snapshot, basis, connection = question.planned(reporter), "the plan" if source.environment is not None else "the files", None
             else:
-                connection = open_connection(project, choice)
-                snapshot, basis = question.find_basis(connection, reporter)
+                connection = open_connection(project, source.choice)
+                snapshot, basis = question.find_basis(connection, source.environment, reporter)
             explanation = question.explain(snapshot, basis)
             if live and connection is not None:
                 explanation = send_live(connection, explanation, snapshot, question.origin, seconds) if basis == DEPLOYED else not_deployed(explanation)
             reporter.explanation(explanation)
             return status_of_explanation(explanation)
 
-        return run_environment(reporter, environment, choice, steps)
+        return run_environment(reporter, source, source.choice, steps)
 
     return run_session("explain", work, outputs)
 
@@ -93,22 +94,23 @@ def _check_origin(origin: str) -> str:
 class _Question:
     """What is asked, and where the answer is looked for."""
 
-    def __init__(self, environment: Environment, choice: TargetChoice, endpoint: Endpoint, origin: str, knowledge: "Knowledge") -> None:
-        self._environment = environment
-        self._choice = choice
+    def __init__(self, source: PlanSource, endpoint: Endpoint, origin: str, knowledge: "Knowledge") -> None:
+        self._source = source
         self._endpoint = endpoint
         self.origin: Literal["pod", "node"] = "node" if origin == "node" else "pod"
         self._knowledge = knowledge
+        self._plan = Plan((), ())
 
     def planned(self, reporter: Reporter) -> Snapshot:
         """The resources of the plan."""
-        return make_snapshot(make_plan(compile_environment(self._environment, reporter), self._choice.subscription_id).resources)
+        self._plan = self._source.make_plan(reporter)
+        return make_snapshot(self._plan.resources)
 
-    def find_basis(self, connection: "Connection", reporter: Reporter) -> tuple[Snapshot, str]:
+    def find_basis(self, connection: "Connection", environment: Environment, reporter: Reporter) -> tuple[Snapshot, str]:
         """What is deployed, where a cluster is; else the plan."""
         from orchestrator.egress.network_view import find_clusters
 
-        deployed = Deployed(connection, self._environment.resource_group).snapshot
+        deployed = Deployed(connection, environment.resource_group).snapshot
         if deployed is not None and find_clusters(deployed):
             return deployed, DEPLOYED
         return self.planned(reporter), "the plan, since nothing is deployed"
@@ -124,13 +126,25 @@ class _Question:
             trace for cluster_id in network.clusters for trace in trace_endpoint(network, self._knowledge, cluster_id, self._endpoint, Origin(self.origin))
         ]
         if not traces:
-            message = f"there is no cluster with a node pool in {basis} of {self._environment.name}"
-            raise CouldNotRun(message, "Name an environment that has one.")
+            refuse_unseen_clusters(self._source.name, self._plan)
+            message = f"there is no cluster with a node pool in {basis} of {self._source.name}"
+            raise CouldNotRun(message, "Name an environment, or files, that have one.")
         by_place: dict[tuple[str, ...], Trace] = {}
         for trace in traces:
             place = (trace.flow.source.cluster.id, *(start.subnet.id.lower() for start in trace.flow.source.starts), str(trace.disposition))
             by_place.setdefault(place, trace)
-        return Explanation(self._environment.name, basis, tuple(explain_flow(network, self._knowledge, trace) for trace in by_place.values()))
+        flows = (explain_flow(network, self._knowledge, trace) for trace in by_place.values())
+        return Explanation(self._source.name, basis, tuple(_assuming(flow, self._plan) for flow in flows))
+
+
+def _assuming(flow: ExplainedFlow, plan: Plan) -> ExplainedFlow:
+    """A flow of a plan rests on what the plan takes for granted, too."""
+    from orchestrator.egress.dispositions import Grade
+
+    if not plan.assumptions:
+        return flow
+    grade = Grade.ASSUMED.value if flow.grade == Grade.CERTAIN.value else flow.grade
+    return replace(flow, grade=grade, assumptions=tuple(dict.fromkeys((*plan.assumptions, *flow.assumptions))))
 
 
 def explain_flow(network: "Network", knowledge: "Knowledge", trace: "Trace") -> ExplainedFlow:

@@ -1,4 +1,4 @@
-"""What a prediction knows of names and service tags: the lab's own data on `local`; elsewhere what `--resolve` and `--service-tags` say, and nothing more."""
+"""What a prediction knows of names and service tags: the lab's own data on `local`; else what `--resolve` and `--service-tags` say, and nothing more."""
 
 import json
 from pathlib import Path
@@ -20,7 +20,7 @@ def read_knowledge(choice: TargetChoice, resolve: str = "", service_tags: str = 
     from orchestrator.egress.addresses.knowledge import lab_knowledge, make_knowledge
 
     names = _read_pairs(resolve)
-    if choice.kind is TargetKind.AZURE:
+    if choice.kind is not TargetKind.LOCAL:
         return make_knowledge(names, _read_tags(service_tags) if service_tags else None)
     if service_tags:
         raise UserError([Problem("LabHasServiceTags", "--service-tags is for Azure: the lab has service tags of its own", remedy="Leave it out.")])

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from orchestrator.model.errors import Problem, UserError
+from orchestrator.model.errors import CouldNotRun, Problem, UserError
 from orchestrator.model.findings import Finding, Severity
 from orchestrator.model.json_value import JsonObject
+from orchestrator.model.preflight import Assumed, NotKnown
 from orchestrator.model.reporter import Reporter
 from orchestrator.model.resources import make_snapshot
 from orchestrator.workflows.compilation import Compiled
@@ -15,10 +16,12 @@ UNKNOWN_TENANT = "00000000-0000-0000-0000-000000000000"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The predicted resources, as whole bodies, and the findings about them."""
+    """The predicted resources, as whole bodies, and the findings about them; what it takes for granted, and what it leaves open."""
 
     resources: tuple[JsonObject, ...]
     findings: tuple[Finding, ...]
+    assumptions: tuple[Assumed, ...] = ()
+    unknowns: tuple[NotKnown, ...] = ()
 
     @property
     def refused(self) -> tuple[Finding, ...]:
@@ -56,3 +59,14 @@ def refuse_bad_plan(plan: Plan) -> None:
     """UserError, with Azure's codes, where a finding is an error: Azure itself would refuse the plan, and nothing has been written yet."""
     if plan.refused:
         raise UserError([Problem(finding.code, finding.message, finding.target, f"{finding.remedy} See {finding.source}") for finding in plan.refused])
+
+
+def refuse_unseen_clusters(name: str, plan: Plan) -> None:
+    """CouldNotRun where there is no cluster in a plan that leaves something open: it may be there."""
+    if plan.unknowns:
+        first = plan.unknowns[0]
+        more = f", and {len(plan.unknowns) - 1} more things are not known" if len(plan.unknowns) > 1 else ""
+        raise CouldNotRun(
+            f"there is no cluster among the resources of {name}, but it may be behind what is not known: {first.what}, since {first.why}{more}.",
+            "Name the file that makes it, restore the module, or give it by --existing.",
+        )

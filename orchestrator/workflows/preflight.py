@@ -4,20 +4,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestrator.environments.environment import Environment, load_environment
+from orchestrator.environments.environment import Environment
 from orchestrator.model.errors import CouldNotRun, OperationFailed
 from orchestrator.model.findings import Severity
 from orchestrator.model.preflight import Assumed, PortBudget, PredictedEndpoint, PreflightReport
 from orchestrator.model.reporter import Reporter
 from orchestrator.model.resources import make_snapshot
 from orchestrator.reporting.outputs import Outputs
-from orchestrator.workflows.compilation import compile_environment
 from orchestrator.workflows.exit_status import ExitStatus, status_of_preflight
 from orchestrator.workflows.knowledge import read_knowledge
-from orchestrator.workflows.plan import Plan, make_plan
-from orchestrator.workflows.selection import select_environments
-from orchestrator.workflows.session import run_each, run_environment, run_session
-from orchestrator.workflows.target import choose_target
+from orchestrator.workflows.plan import Plan, refuse_unseen_clusters
+from orchestrator.workflows.plan_source import PlanSource, Selection, for_each_source
+from orchestrator.workflows.session import run_environment, run_session
 
 if TYPE_CHECKING:
     from orchestrator.egress.addresses.knowledge import Knowledge
@@ -25,38 +23,50 @@ if TYPE_CHECKING:
     from orchestrator.egress.preflight.requirements import Requirement
 
 
-def run(env: str = "", target: str = "", *, resolve: str = "", service_tags: str = "", outputs: Outputs | None = None) -> int:
-    """Run the command for one environment, or all; needs no login and no lab."""
+def run(
+    env: str = "", target: str = "", *, file: str = "", parameters: str = "", stack: str = "", existing: str = "",
+    resolve: str = "", service_tags: str = "", outputs: Outputs | None = None,
+) -> int:  # fmt: skip
+    """Run the command for one environment, or all, or for files of anyone's; needs no login and no lab."""
+    selection = Selection(env, file, parameters, stack, existing)
 
     def work(project: Path, reporter: Reporter) -> ExitStatus:
-        def one(name: str) -> ExitStatus:
-            environment = load_environment(project, name)
-            choice = choose_target(target, environment.subscription)
-            knowledge = read_knowledge(choice, resolve, service_tags)
+        def one(source: PlanSource) -> ExitStatus:
+            knowledge = read_knowledge(source.choice, resolve, service_tags)
 
             def steps() -> ExitStatus:
-                plan = make_plan(compile_environment(environment, reporter), choice.subscription_id)
-                report = predict(environment, plan, knowledge)
+                report = predict(source, knowledge, reporter)
                 reporter.preflight(report)
                 return status_of_preflight(report.status)
 
-            return run_environment(reporter, environment, choice, steps)
+            return run_environment(reporter, source, source.choice, steps)
 
-        return run_each(select_environments(project, env), one, reporter)
+        return for_each_source(project, selection, target, one, reporter)
 
     return run_session("preflight", work, outputs)
 
 
-def predict(environment: Environment, plan: Plan, knowledge: "Knowledge") -> PreflightReport:
-    """Look at everything in the plan."""
+def predict(source: PlanSource, knowledge: "Knowledge", reporter: Reporter) -> PreflightReport:
+    """Look at everything in the plan of a source."""
+    plan = source.make_plan(reporter)
+    report = predict_plan(source.name, plan, knowledge, source.demand)
+    if source.environment is None and not report.leaving:
+        refuse_unseen_clusters(source.name, plan)
+        reporter.note("There is no cluster among the resources: only rules and addresses were looked at.")
+    return report
+
+
+def predict_plan(name: str, plan: Plan, knowledge: "Knowledge", demand: int | None) -> PreflightReport:
+    """Look at everything in a plan; its own assumptions and unknowns are the report's."""
     from orchestrator.egress.preflight.preflight import preflight
 
-    return report_preflight(environment.name, preflight(make_snapshot(plan.resources), knowledge, demand=environment.connections_per_node))
+    report = report_preflight(name, preflight(make_snapshot(plan.resources), knowledge, demand=demand))
+    return replace(report, assumptions=tuple(dict.fromkeys((*plan.assumptions, *report.assumptions))), unknowns=plan.unknowns)
 
 
 def pass_preflight(environment: Environment, plan: Plan, knowledge: "Knowledge", reporter: Reporter, *, force: bool) -> ExitStatus:
     """In `deploy`: tell the preflight; a status other than OK stops the deployment. `force`, which is told, overrides all but what Azure itself refuses."""
-    report = predict(environment, plan, knowledge)
+    report = predict_plan(environment.name, plan, knowledge, environment.connections_per_node)
     stopping, refused = report.stopping, plan.refused
     if not stopping or (force and not refused):
         reporter.preflight(replace(report, forced=tuple(dict.fromkeys(finding.code for finding in stopping))), brief=True)

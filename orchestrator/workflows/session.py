@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
-from orchestrator.environments.environment import Environment
 from orchestrator.model.errors import OperationFailed, OrchestratorError
 from orchestrator.model.reporter import Reporter
 from orchestrator.reporting.outputs import Outputs, open_reporter, show_error
@@ -31,7 +31,16 @@ def run_session(command: str, work: Callable[[Path, Reporter], ExitStatus], outp
     return status
 
 
-def run_environment(reporter: Reporter, environment: Environment, choice: TargetChoice, work: Callable[[], ExitStatus]) -> ExitStatus:
+class Named(Protocol):
+    """An environment, or what stands for one."""
+
+    @property
+    def name(self) -> str:
+        """What a reader calls it."""
+        ...
+
+
+def run_environment(reporter: Reporter, environment: Named, choice: TargetChoice, work: Callable[[], ExitStatus]) -> ExitStatus:
     """One environment's part, between its first and its last line."""
     reporter.target(environment.name, choice.target)
     try:

@@ -29,7 +29,7 @@ def state_after(before: Snapshot, what_if: WhatIf, planned: Iterable[JsonObject]
         elif change.type not in _STAYING or key not in after:
             body = _body_after(change, bodies.get(key))
             if body is not None:
-                after[key] = _keep_computed(before.find(key), Resource(change.resource_id, body))
+                after[key] = keep_computed(before.find(key), Resource(change.resource_id, body))
     return _without_old_ways(before, Snapshot(tuple(after.values())))
 
 
@@ -39,7 +39,8 @@ def _body_after(change: ResourceChange, planned: JsonObject | None) -> JsonObjec
     return change.after
 
 
-def _keep_computed(old: Resource | None, new: Resource) -> Resource:
+def keep_computed(old: Resource | None, new: Resource) -> Resource:
+    """A new body with what Azure computed for the old one and keeps."""
     if old is None:
         return new
     properties = dict(new.properties)

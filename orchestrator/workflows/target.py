@@ -43,7 +43,7 @@ def choose_target(named: str, yaml_subscription: str | None, environ: Mapping[st
     1. On CI the target must be named. 2. A loopback address is the lab; who says azure all the same is refused, so that no pipeline mistakes one for the other.
     3. `--target`. 4. A subscription other than the lab's means Azure.
     """
-    if named not in ("", *TargetKind):
+    if named not in ("", TargetKind.AZURE, TargetKind.LOCAL):
         raise UserError([Problem("UnknownTarget", f"'{named}' is no target", remedy="Say --target azure or --target local.")])
     ci = next((name for name in CI_VARIABLES if environ.get(name, "").lower() not in _FALSE), None)
     if not named and ci is not None:
