@@ -147,9 +147,6 @@ def _draw_captions(lane: Lane, begin: float, end: float) -> Iterator[Element]:
     """Along the line: how many endpoints at its beginning, what becomes of them at its end."""
     path = lane.path
     ends = f"end-{LANE_CLASSES[path.standing]}"
-    if len(lane.stops) == 1:
-        yield el("text", f"{count_endpoints(path)}: {path.why}", x=end + 14, y=lane.at + 4, class_=f"text-end {ends}")
-        return
     yield el("text", count_endpoints(path), x=begin + 16, y=lane.at - 7, class_="text-end")
     said = "reached" if path.standing is Standing.ARRIVES and lane.stops[-1].station.place.inside is None else path.why
     yield el("text", said, x=end + 14, y=lane.at + 4, class_=f"text-end {ends}")

@@ -26,7 +26,7 @@ class Text:
 HEIGHTS: Mapping[str, float] = {"kind": 18, "name": 20, "fact": 16, "end": 22}
 """How far each style of line is from the one before."""
 
-_CHARACTER: Mapping[str, float] = {"kind": 7.6, "name": 8.1, "fact": 6.5, "end": 6.5}
+CHARACTERS: Mapping[str, float] = {"kind": 7.6, "name": 8.6, "fact": 6.8, "end": 7.6}
 """Room for one character, on the generous side: fonts differ, and nothing is measured here."""
 
 
@@ -115,9 +115,9 @@ def _stage(place: MapPlace, starts_here: bool) -> int:
 
 def place_texts(place: MapPlace, room: float) -> tuple[Text, ...]:
     """What stands in a box of that width: kind, name, facts; long ones go on in the next line."""
-    facts = [line for fact in place.facts for line in wrap(fact, int(room / _CHARACTER["fact"]))]
+    facts = [line for fact in place.facts for line in wrap(fact, int(room / CHARACTERS["fact"]))]
     head = [] if place.kind.value == place.name else [Text(place.kind.value, "kind")]
-    names = [Text(line, "name") for line in wrap(place.name, int(room / _CHARACTER["name"]))]
+    names = [Text(line, "name") for line in wrap(place.name, int(room / CHARACTERS["name"]))]
     return (*head, *names, *(Text(fact, "fact") for fact in facts))
 
 

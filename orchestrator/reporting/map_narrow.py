@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from orchestrator.model.topology_map import MapPath, PlaceKind, Standing, TopologyMap
-from orchestrator.reporting.map_layout import Box, Layout, Station, Text, find_stations, height_of, make_frames, make_lanes, place_texts, wrap
+from orchestrator.reporting.map_layout import CHARACTERS, Box, Layout, Station, Text, find_stations, height_of, make_frames, make_lanes, place_texts, wrap
 
 _WIDTH = 344.0
 _LEFT, _STEP, _SMALLEST_STEP, _LANES_ROOM = 30.0, 26.0, 7.0, 130.0
@@ -34,7 +34,7 @@ def _ends(paths: Sequence[MapPath], station: Station, room: float) -> list[Text]
             text = f"{path.number}: {count_endpoints(path)}" + ("" if len(path.places) > 1 else f", {path.why}")
         else:
             continue
-        said += [Text(line, "end", path) for line in wrap(text, int(room / 6.5))]
+        said += [Text(line, "end", path) for line in wrap(text, int(room / CHARACTERS["end"]))]
     return said
 
 

@@ -24,7 +24,7 @@ def _make_table(report: EgressReport, demand: Demand) -> Element:
     head = el("tr", *(el("th", name, scope="col", role="columnheader", class_=f"c{index}") for index, name in enumerate(_COLUMNS, start=1)), role="row")
     return el(
         "table",
-        el("caption", f"{demand.capitalize()}: {count(len(rows), 'row')}"),
+        el("caption", f"{demand[:1].upper()}{demand[1:]}: {count(len(rows), 'row')}"),
         el("thead", head, role="rowgroup"),
         el("tbody", *(_make_row(report, row) for row in rows), role="rowgroup"),
         class_="stacks",

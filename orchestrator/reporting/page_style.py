@@ -74,8 +74,8 @@ body{margin:0;background:var(--page);color:var(--ink);font:16px/1.55 system-ui,-
 a{color:var(--link);text-underline-offset:.15em}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:.25rem}
 code,.mono{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono","DejaVu Sans Mono",monospace;font-size:.9em;overflow-wrap:anywhere}
-h1,h2,h3{line-height:1.25;margin:0}
-h1{font-size:1.75rem;letter-spacing:-.01em;overflow-wrap:anywhere}
+h1,h2,h3{line-height:1.25;margin:0;overflow-wrap:anywhere}
+h1{font-size:1.75rem;letter-spacing:-.01em}
 h2{font-size:1.25rem;margin-bottom:1rem}
 h3{font-size:1rem;margin:1.5rem 0 .5rem}
 p{margin:.5rem 0}
@@ -110,6 +110,7 @@ border-radius:.35rem;padding:.05rem .5rem .05rem .35rem;font-size:.85rem;font-we
 .tag.passed{color:var(--good);background:var(--good-bg)}
 .tag.failed{color:var(--bad);background:var(--bad-bg)}
 .tag.doubt{color:var(--doubt);background:var(--doubt-bg)}
+td .tag{white-space:normal}
 .tag.plain{color:var(--soft);background:var(--sunk);padding-left:.5rem}
 .icon .ground{fill:currentColor}
 .icon .sign{fill:none;stroke:var(--sign);stroke-width:2.2;stroke-linecap:round;stroke-linejoin:round}
@@ -143,7 +144,7 @@ figure{margin:0}
 .number{fill:var(--ink)}
 .map .sign{fill:none;stroke:var(--sign);stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
 ol.paths{list-style:none;padding:0;margin:1.25rem 0 0;display:grid;gap:.75rem}
-ol.paths>li{display:grid;grid-template-columns:auto 1fr;gap:.25rem .75rem;border-top:1px solid var(--line);padding-top:.75rem}
+ol.paths>li{display:grid;grid-template-columns:auto minmax(0,1fr);overflow-wrap:anywhere;gap:.25rem .75rem;border-top:1px solid var(--line);padding-top:.75rem}
 .badge{display:inline-flex;justify-content:center;align-items:center;
 min-width:1.5rem;height:1.5rem;padding:0 .3rem;border-radius:1rem;background:var(--ink);color:var(--sign);font-size:.8rem;font-weight:700}
 .way{overflow-wrap:anywhere}

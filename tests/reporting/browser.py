@@ -59,7 +59,7 @@ class Page:
 
     def look(self, width: int, height: int = 900, *, dark: bool = False, phone: bool = False, media: str = "") -> None:
         """What the page is seen on."""
-        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=2 if phone else 1, mobile=phone)
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=phone)
         self.call("Emulation.setEmulatedMedia", media=media, features=[{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}])
 
     def open(self, path: Path) -> None:
@@ -82,10 +82,10 @@ class Page:
             text = {"text": "\r"} if key == "Enter" and kind == "keyDown" else {}
             self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=codes[key], **text)
 
-    def screenshot(self, path: Path) -> None:
-        """The whole page as PNG."""
+    def screenshot(self, path: Path, width: int, height: int) -> None:
+        """The upper part of the page as PNG."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        data = self.call("Page.captureScreenshot", captureBeyondViewport=True)["data"]
+        data = self.call("Page.captureScreenshot", captureBeyondViewport=True, clip={"x": 0, "y": 0, "width": width, "height": height, "scale": 1})["data"]
         path.write_bytes(base64.b64decode(data))
 
 

@@ -58,7 +58,7 @@ PATHS = (
     MapPath(2, ("nodes", "fw"), Standing.DENIED, "denied by the firewall: no rule matched", "denied: no rule matches", (MapFlow(POD, str(BLOCKED)),)),
     MapPath(3, ("nodes", "nat"), Standing.UNKNOWN, "unknown", "not known", (MapFlow(POD, str(OPEN)),)),
     MapPath(4, ("nodes", "nat", "ip2", "internet"), Standing.ARRIVES, "leaves to the internet", "leaves", (MapFlow(NODE, "udp://1.2.3.4:123"),)),
-    MapPath(5, ("nodes",), Standing.DENIED, "denied by a network security group", "denied by security group", (MapFlow(POD, "tcp://6.6.6.6:25"),)),
+    MapPath(5, ("nodes",), Standing.DENIED, "denied by a network security group", "security group denies", (MapFlow(POD, "tcp://6.6.6.6:25"),)),
 )
 CHECKS = (
     Check("egress-address", "pods of aks", "20.1.2.3 (publicIPAddresses/a)", "20.1.2.3 (publicIPAddresses/a)", CheckStatus.PASSED, "1 of 2 addresses seen"),
