@@ -20,6 +20,7 @@ from typing import Literal
 from orchestrator.catalog.lab_internet import candidate_addresses, name_exists
 from orchestrator.egress.addresses.knowledge import lab_knowledge
 from orchestrator.egress.dispositions import Kind
+from orchestrator.egress.firewall.evaluate import Stage
 from orchestrator.egress.network.build import build_network
 from orchestrator.egress.trace.flow import Origin
 from orchestrator.egress.trace.hops import Step
@@ -28,6 +29,7 @@ from orchestrator.lab.dataplane.client import DataPlane
 from orchestrator.model.flows import Endpoint, Outcome
 from orchestrator.model.json_value import JsonObject
 from orchestrator.model.resources import make_snapshot
+from orchestrator.workflows.reply_path import find_asymmetry
 
 SECONDS = 3.0
 PATIENT_SECONDS = 10.0
@@ -56,18 +58,35 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """What the predictor says. `outcome`: as a client sees it, None where it is not known; `addresses`: one of them is seen outside; `rule`: who decides."""
+    """What the predictor says. `outcome`: as a client sees it, None where it is not known; `addresses`: one of them is seen outside; `rule`: who decides.
+
+    reply: what `explain` says of answers that come back another way.
+    """
 
     kind: Kind
     outcome: Outcome | None
     addresses: frozenset[str] = frozenset()
     rule: RulePath | None = None
+    stage: str | None = None
     text: str = ""
-    trace: Trace | None = None
+    reply: str | None = None
 
     @property
     def allowed(self) -> bool | None:
         return None if self.kind is Kind.UNKNOWN else self.outcome is Outcome.ALLOWED
+
+    @property
+    def answered(self) -> bool:
+        """False where answers take another way than requests, so that a firewall drops them."""
+        return self.reply is None
+
+    @property
+    def by_network_rule(self) -> bool:
+        return self.rule is not None and self.stage == Stage.NETWORK
+
+    @property
+    def by_application_rule(self) -> bool:
+        return self.rule is not None and self.stage == Stage.APPLICATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +106,19 @@ def predict(resources: Sequence[JsonObject], flows: Sequence[Flow]) -> list[Pred
     found = []
     for flow in flows:
         (trace,) = trace_endpoint(network, knowledge, flow.cluster, Endpoint(flow.protocol, flow.host, flow.port), Origin(flow.origin))
-        found.append(_read_trace(trace))
+        found.append(_read_trace(trace, find_asymmetry(network, knowledge, trace)))
     return found
 
 
-def _read_trace(trace: Trace) -> Prediction:
+def _read_trace(trace: Trace, reply: str | None) -> Prediction:
     disposition = trace.disposition
     outcome = Outcome.ALLOWED if disposition.allowed else disposition.outcome
     leaving = disposition.leaving
     addresses = leaving.addresses if leaving is not None and leaving.unknown is None else frozenset()
     places = [hop.place for hop in trace.hops if hop.step is Step.FIREWALL and hop.place is not None]
     rule = (places[-1].group or "", places[-1].collection, places[-1].rule) if places else None
-    return Prediction(disposition.kind, outcome, addresses, rule, str(disposition), trace)
+    stage = next((stage for hop in trace.hops for stage in Stage if hop.step is Step.FIREWALL and hop.text.partition(": ")[2].startswith(stage)), None)
+    return Prediction(disposition.kind, outcome, addresses, rule, stage, str(disposition), reply)
 
 
 def _addresses_of(names: Iterable[str]) -> dict[str, list[str]]:
@@ -258,8 +278,9 @@ def find_disagreement(prediction: Prediction, seen: Seen) -> str | None:
     if prediction.kind is Kind.UNKNOWN or prediction.outcome is None:
         return f"not predicted: {prediction.text}"
     if prediction.kind is Kind.DELIVERED_VNET:
-        arrived = seen.outcome in (Outcome.ALLOWED, Outcome.REFUSED)  # the machine itself refuses where nothing listens
-        return None if arrived else f"predicted to arrive, seen: {seen.outcome} ({seen.text})"
+        answered = seen.outcome in (Outcome.ALLOWED, Outcome.REFUSED)  # the machine itself refuses where nothing listens
+        expected = "to be answered" if prediction.answered else f"not to be answered ({prediction.reply})"
+        return None if answered is prediction.answered else f"predicted to arrive and {expected}, seen: {seen.outcome} ({seen.text})"
     if seen.outcome is not prediction.outcome:
         return f"predicted {prediction.text}, seen: {seen.outcome} ({seen.text})"
     if prediction.kind is Kind.EXITS_INTERNET and seen.address not in prediction.addresses:
