@@ -19,7 +19,7 @@ pytestmark = pytest.mark.packets
 
 HONEST = "https://echo.lab.example"
 SECONDS = "2"
-ENVIRONMENTS = {
+ENVIRONMENTS: dict[str, JsonObject] = {
     "reach": {
         "mustReach": [
             "https://mcr.microsoft.com",
