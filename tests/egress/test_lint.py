@@ -1,8 +1,14 @@
 """Each rule of the lint: one network that it finds something in, and one that it does not."""
 
+from random import Random
+
 import pytest
 
 from orchestrator.egress.addresses.knowledge import lab_knowledge, make_knowledge
+from orchestrator.egress.addresses.ranges import Relation
+from orchestrator.egress.lint import unreachable_rule
+from orchestrator.egress.lint.application_groups import ApplicationGroups
+from orchestrator.egress.lint.lint_rule import LintSubject
 from orchestrator.egress.lint.registry import LINT_RULES, lint_firewalls
 from orchestrator.egress.network.build import build_network
 from orchestrator.model.findings import Severity
@@ -52,6 +58,50 @@ def test_each_rule_finds_its_own(code):
 def test_a_rule_set_without_a_fault():
     given = rules("UDP 123 from 10.42.1.0/24 to name:ntp.example", "https:443 from 10.42.1.0/24 to a.example *.b.example")
     assert lint({**given, "dns": "firewall"}) == []
+
+
+def some_rules(random):
+    """Rules out of few words, so that many cover each other."""
+    ends = ["*", "10.0.0.0/8", "10.42.0.0/16", "10.42.1.0/24", "5.5.0.0/16", "5.5.5.5", "5.5.5.0-5.5.6.9", "AzureCloud", "AzureCloud.westeurope"]
+    names = ["*", "*.example", "a.example", "*example", "b.a.example", "*.a.example", "other.test"]
+
+    def pick(words):
+        return " ".join(random.sample(words, random.choice([1, 1, 2, 3])))
+
+    for _ in range(random.randrange(2, 30)):
+        if random.random() < 0.5:
+            yield f"{random.choice(['TCP', 'ANY'])} {random.choice(['443', '80,443', '*', '400-500', '1-100'])} from {pick(ends)} to {pick(ends)}"
+        else:
+            yield f"{random.choice(['https:443', 'http:80,https:443'])} from {pick(ends)} to {pick(names)}"
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_indexes_find_what_a_look_at_every_pair_finds(seed):
+    given = rules(*some_rules(Random(seed)))
+    snapshot, _, _ = build({**given, "tags": {}})
+    network, knowledge = build_network(snapshot), lab_knowledge({"a.example": ["5.5.5.5"], "other.test": ["5.5.5.5", "9.9.9.9"]})
+    [firewall] = network.firewalls.values()
+    subject = LintSubject(firewall, network, knowledge)
+    covered = []
+    for ordered, covers in ((firewall.rules.network, unreachable_rule._covers_network), (firewall.rules.application, unreachable_rule._covers_application)):
+        kept = []
+        for rule in ordered:
+            earlier = next((one for one in kept if covers(one, rule)), None)
+            covered += [(str(rule.place), str(earlier.place))] if earlier is not None else []
+            kept += [] if earlier is not None else [rule]
+    found = [finding.message for finding in unreachable_rule.RULE.findings(subject)]
+    assert [all(place in message for place in pair) for message, pair in zip(found, covered, strict=True)] == [True] * len(covered)
+    groups = ApplicationGroups(firewall.rules.application, knowledge)
+    for rule in firewall.rules.network:
+        wanted = {
+            one.place for one in firewall.rules.application if any(rule.ports.holds(port) for _, port in one.protocols) and overlap(rule.source, one.source)
+        }
+        assert {one.place for group in groups.under(rule) for one in group.rules} >= wanted
+
+
+def overlap(left, right):
+    vague = any(one.any or one.tags or not one.ranges for one in (left, right))
+    return vague or left.ranges.relation(right.ranges) is not Relation.APART
 
 
 def test_sources_are_told_once_for_each_group():

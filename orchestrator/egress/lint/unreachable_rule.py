@@ -1,6 +1,6 @@
 """UnreachableRule: a rule that an earlier one of its kind covers whole, or repeats.
 
-Candidates come from indexes (a prefix's wider prefixes, a name's wider patterns), so that a thousand rules are not a million pairs.
+Candidates come from an index (cover_index), so that a thousand rules are not a million pairs.
 """
 
 from collections.abc import Iterator
@@ -9,11 +9,14 @@ from orchestrator.egress.addresses.matcher import AddressMatcher, covers_tag
 from orchestrator.egress.addresses.ranges import Relation
 from orchestrator.egress.firewall.fqdn_patterns import covers_pattern
 from orchestrator.egress.firewall.rules import ApplicationRule, NetworkRule, RulePlace
+from orchestrator.egress.lint.cover_index import ANYTHING, CoverIndex, Key, Part, address_parts
 from orchestrator.egress.lint.lint_rule import Found, LintRule, LintSubject
 from orchestrator.model.findings import Severity
 
 _WIDE = 64
-_Key = tuple[object, ...]
+"""Ranges of more ports than this are filed as one."""
+_ASKED = 8
+"""So many of a rule's targets are looked up; each of them has to be covered."""
 
 
 def _look(subject: LintSubject) -> Iterator[Found]:
@@ -22,50 +25,37 @@ def _look(subject: LintSubject) -> Iterator[Found]:
 
 
 def _look_at_network(rules: tuple[NetworkRule, ...]) -> Iterator[Found]:
-    seen: dict[_Key, list[NetworkRule]] = {}
-    lengths: set[int] = set()  # of the prefixes that were seen
-    for rule in rules:
+    index = CoverIndex()
+    for number, rule in enumerate(rules):
         if rule.unknown is not None or rule.ports.unknown or not rule.ports.ranges or not rule.protocols:
             continue
-        protocol, low = min(rule.protocols), rule.ports.ranges[0][0]
-        looked_up = (key for port in (low, None) for key in _wider_keys(rule, protocol, port, lengths))
-        earlier = next((one for key in looked_up for one in seen.get(key, ()) if _covers_network(one, rule)), None)
+        found = index.candidates(_wider_targets(index, rule), next(address_parts(rule.source), None))
+        earlier = next((rules[one] for one in found if _covers_network(rules[one], rule)), None)
         if earlier is not None:
             yield _found(rule.place, earlier.place, same=_same_network(earlier, rule))
-            continue
-        for key in _own_keys(rule):
-            seen.setdefault(key, []).append(rule)
-            lengths.update([key[2][1]] if isinstance(key[2], tuple) else [])
+        else:
+            index.file(number, _network_targets(rule), address_parts(rule.source))
 
 
-def _own_keys(rule: NetworkRule) -> Iterator[_Key]:
-    """Under which a rule is found by those that it may cover: each protocol, each port (None for a wide range), each part of the destination."""
+def _network_targets(rule: NetworkRule) -> Iterator[Key]:
+    """Each protocol with each port (None for a wide range) and each part of the destination."""
     for protocol in rule.protocols:
         for low, high in rule.ports.ranges:
             for port in range(low, high + 1) if high - low <= _WIDE else (None,):
-                for part in _parts(rule.destination, rule.fqdns):
-                    yield (protocol, port, part)
+                yield from ((protocol, port, part) for part in _destination_parts(rule))
 
 
-def _parts(destination: AddressMatcher, fqdns: tuple[str, ...]) -> Iterator[object]:
-    if destination.any:
-        yield "*"
-        return
-    yield from destination.ranges.blocks()
-    yield from (tag.lower() for tag in destination.tags)
-    yield from (f"name {name}" for name in fqdns)
+def _destination_parts(rule: NetworkRule) -> Iterator[Part]:
+    yield from address_parts(rule.destination)
+    if not rule.destination.any:
+        yield from (f"name {name}" for name in rule.fqdns)
 
 
-def _wider_keys(rule: NetworkRule, protocol: str, port: int | None, lengths: set[int]) -> Iterator[_Key]:
-    """Where a rule that covers this one must be found: by the first part of the destination, or by something wider."""
-    yield (protocol, port, "*")
-    first = next(iter(_parts(rule.destination, rule.fqdns)), None)
-    if isinstance(first, tuple):
-        low, prefix_length = first
-        yield from ((protocol, port, (low >> (32 - length) << (32 - length), length)) for length in lengths if length <= prefix_length)
-    elif isinstance(first, str) and first != "*":
-        yield (protocol, port, first)
-        yield (protocol, port, first.partition(".")[0])
+def _wider_targets(index: CoverIndex, rule: NetworkRule) -> Iterator[Iterator[Key]]:
+    """For each of the first parts of the destination where a rule that covers it must be filed: under it or something wider."""
+    protocol, low = min(rule.protocols), rule.ports.ranges[0][0]
+    for part in [*_destination_parts(rule)][:_ASKED] or [ANYTHING]:
+        yield ((protocol, port, wider) for wider in index.wider(part) for port in (low, None))
 
 
 def _covers_network(wide: NetworkRule, narrow: NetworkRule) -> bool:
@@ -92,29 +82,30 @@ def _same_network(left: NetworkRule, right: NetworkRule) -> bool:
 
 
 def _look_at_application(rules: tuple[ApplicationRule, ...]) -> Iterator[Found]:
-    seen: dict[_Key, list[ApplicationRule]] = {}
-    for rule in rules:
+    index = CoverIndex()
+    for number, rule in enumerate(rules):
         if rule.unknown is not None or rule.urls or rule.categories or not rule.protocols or not (rule.fqdns or rule.tags):
             continue
         protocol = min(rule.protocols)
-        earlier = next((one for key in _wider_names(rule) for one in seen.get((protocol, key), ()) if _covers_application(one, rule)), None)
+        asked = (((*protocol, wider) for wider in _wider_names(target)) for target in _targets(rule)[:_ASKED])
+        found = index.candidates(asked, next(address_parts(rule.source), None))
+        earlier = next((rules[one] for one in found if _covers_application(rules[one], rule)), None)
         if earlier is not None:
             yield _found(rule.place, earlier.place, same=_covers_application(rule, earlier) and rule.place.allow == earlier.place.allow)
-            continue
-        for own in rule.protocols:
-            for target in (*rule.fqdns, *(f"tag {tag.lower()}" for tag in rule.tags)):
-                seen.setdefault((own, target), []).append(rule)
+        else:
+            index.file(number, ((*own, target) for own in rule.protocols for target in _targets(rule)), address_parts(rule.source))
 
 
-def _wider_names(rule: ApplicationRule) -> Iterator[str]:
-    """The first target, and every pattern that is wider: `*`, `*.c`, `*.b.c`, and those without a dot after the *."""
-    if not rule.fqdns:
-        yield f"tag {rule.tags[0].lower()}"
-        return
-    first = rule.fqdns[0]
-    yield first
-    name = first.removeprefix("*")
-    yield from (f"*{name[start:]}" for start in range(len(name) + 1))
+def _targets(rule: ApplicationRule) -> list[str]:
+    return [*rule.fqdns, *(f"tag {tag.lower()}" for tag in rule.tags)]
+
+
+def _wider_names(target: str) -> Iterator[str]:
+    """A target, and every pattern that is wider: `*`, `*.c`, `*.b.c`, and those without a dot after the *."""
+    yield target
+    if not target.startswith("tag "):
+        name = target.removeprefix("*")
+        yield from (f"*{name[start:]}" for start in range(len(name) + 1))
 
 
 def _covers_application(wide: ApplicationRule, narrow: ApplicationRule) -> bool:
