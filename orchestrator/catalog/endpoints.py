@@ -1,11 +1,11 @@
 """What an AKS cluster has to reach, as Azure documents it: a list for each cloud, each row with its source and the date of that source."""
 
 from orchestrator.catalog.required_china import CHINA
-from orchestrator.catalog.required_endpoint import DATE, SOURCE, EndpointKind, Phase, RequiredEndpoint
+from orchestrator.catalog.required_endpoint import DATE, FEATURES, SOURCE, EndpointKind, Phase, RequiredEndpoint
 from orchestrator.catalog.required_public import PUBLIC
 from orchestrator.catalog.required_usgovernment import US_GOVERNMENT
 
-__all__ = ["CLOUDS", "DATE", "SOURCE", "EndpointKind", "Phase", "RequiredEndpoint", "cloud_of", "required_endpoints"]
+__all__ = ["CLOUDS", "DATE", "FEATURES", "SOURCE", "EndpointKind", "Phase", "RequiredEndpoint", "cloud_of", "required_endpoints"]
 
 _BY_CLOUD = {"public": PUBLIC, "china": CHINA, "usgovernment": US_GOVERNMENT}
 CLOUDS = tuple(_BY_CLOUD)

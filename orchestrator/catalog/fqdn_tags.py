@@ -7,7 +7,7 @@ so the expansion is made from there: `CONFIDENCE` says so, and a verdict that re
 from functools import lru_cache
 from typing import NamedTuple
 
-from orchestrator.catalog.endpoints import required_endpoints
+from orchestrator.catalog.endpoints import cloud_of, required_endpoints
 
 SOURCE = "https://learn.microsoft.com/azure/aks/limit-egress-traffic"
 DATE = "2026-06-18"
@@ -18,9 +18,10 @@ REPORTED_GAPS: tuple[tuple[str, str, str, str], ...] = (
 )
 """(tag, host, thread, date): names that users saw blocked although a rule with the tag was there."""
 
+_MONITORING = ("monitor", "container-insights", "prometheus", "app-monitoring")
 _TAG_FEATURES: dict[str, frozenset[str]] = {
     "azurekubernetesservice": frozenset(
-        {"base", "os-updates", "gpu", "windows", "workload-identity", "defender", "keyvault", "policy", "cost", "monitor", "extensions"}
+        {"base", "os-updates", "gpu", "windows", "workload-identity", "defender", "keyvault", "policy", "cost", "extensions", *_MONITORING}
     ),
 }
 
@@ -45,7 +46,9 @@ def expand_fqdn_tag(tag: str, location: str) -> tuple[FqdnTagEntry, ...]:
     if features is None:
         raise ValueError(f"the contents of the FQDN tag {tag!r} are not known; known: {', '.join(known_fqdn_tags())}")
     rows = (
-        row.at(location) for row in required_endpoints() if row.feature in features and row.kind in ("fqdn", "wildcard") and row.protocol in ("http", "https")
+        row.at(location)
+        for row in required_endpoints(cloud_of(location))
+        if row.feature in features and row.kind in ("fqdn", "wildcard") and row.protocol in ("http", "https")
     )
     return tuple(dict.fromkeys(FqdnTagEntry(row.host, row.protocol, row.port) for row in rows))
 

@@ -1,6 +1,7 @@
 """A row of the lists of required endpoints: what an AKS cluster has to reach, why, and when it is missed.
 
-`{location}` stands for the region, `{apiServerAddress}` and `{customDnsAddress}` for addresses that only a cluster or its network has.
+`{location}` stands for the region; `{apiServerAddress}`, `{customDnsAddress}`, `{gitHost}` and `{bootstrapRegistry}` for what only a cluster, or its network,
+has. A feature is what a cluster has or has not: `FEATURES` says of each what switches it on.
 """
 
 from dataclasses import dataclass, replace
@@ -11,6 +12,35 @@ Phase = Literal["boot", "boot-if-not-cached", "run", "optional"]
 
 SOURCE = "https://learn.microsoft.com/azure/aks/outbound-rules-control-egress"
 DATE = "2026-06-18"
+
+FEATURES: dict[str, str] = {
+    "base": "every cluster",
+    "os-updates": "every cluster",
+    "private": "a private API server: its public name is not needed",
+    "vnet-integration": "an API server in the cluster's network: its public name is not needed",
+    "isolated": "a network-isolated cluster: nodes take Microsoft's images from a registry of their own (bootstrapProfile.artifactSource Cache)",
+    "custom-dns": "a network with DNS servers of its own",
+    "gpu": "a pool of machines with GPUs",
+    "windows": "a pool of Windows machines",
+    "monitor": "any of the next three",
+    "container-insights": "Container Insights, as an add-on or in azureMonitorProfile",
+    "prometheus": "managed Prometheus",
+    "app-monitoring": "Application Insights for applications that are instrumented by themselves",
+    "policy": "Azure Policy",
+    "defender": "Microsoft Defender for Containers",
+    "keyvault": "the Key Vault provider of the secrets store",
+    "workload-identity": "workload identity",
+    "cost": "cost analysis",
+    "agic": "the ingress controller of Application Gateway",
+    "image-cleaner": "the image cleaner",
+    "extensions": "any cluster extension",
+    "dapr": "the extension Dapr",
+    "flux": "the extension Flux, or a Flux configuration",
+    "legacy-tunnel": "clusters without a konnectivity agent: none that is made today",
+    "legacy-ntp": "nodes made before March 2021: none that is made today",
+    "apiserver-ip": "pods that use the API server's address: not told by resources",
+}
+"""Every feature that rows, or their absence, hang on."""
 
 
 @dataclass(frozen=True, slots=True)

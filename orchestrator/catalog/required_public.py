@@ -75,16 +75,25 @@ _ADD_ONS = (
 )
 
 _MONITOR = (
-    https("monitor", "*.ods.opinsights.azure.com", "logs to a workspace", "sample.ods.opinsights.azure.com"),
-    https("monitor", "*.oms.opinsights.azure.com", "sign-in to a workspace", "sample.oms.opinsights.azure.com"),
     https("monitor", "dc.services.visualstudio.com", "the agent's telemetry"),
-    https("monitor", "*.in.applicationinsights.azure.com", "application telemetry", "sample.in.applicationinsights.azure.com"),
     https("monitor", "*.monitoring.azure.com", "metrics", "sample.monitoring.azure.com"),
     https("monitor", "login.microsoftonline.com", "sign-in of the agent"),
     https("monitor", "global.handler.control.monitor.azure.com", "the agent's access control service"),
     https("monitor", "{location}.handler.control.monitor.azure.com", "the agent's collection rules"),
-    https("monitor", "*.ingest.monitor.azure.com", "logs through a data collection endpoint", "sample.ingest.monitor.azure.com"),
-    https("monitor", "*.metrics.ingest.monitor.azure.com", "metrics of managed Prometheus", "sample.metrics.ingest.monitor.azure.com"),
+    https("container-insights", "*.ods.opinsights.azure.com", "logs to a workspace", "sample.ods.opinsights.azure.com"),
+    https("container-insights", "*.oms.opinsights.azure.com", "sign-in to a workspace", "sample.oms.opinsights.azure.com"),
+    https("container-insights", "*.ingest.monitor.azure.com", "logs through a data collection endpoint", "sample.ingest.monitor.azure.com"),
+    https("prometheus", "*.metrics.ingest.monitor.azure.com", "metrics of managed Prometheus", "sample.metrics.ingest.monitor.azure.com"),
+    https("app-monitoring", "*.in.applicationinsights.azure.com", "telemetry of instrumented applications", "sample.in.applicationinsights.azure.com"),
+)
+
+_IN_CLUSTER = (
+    https("image-cleaner", "mcr.microsoft.com", "images of the image cleaner; what is not listed apart, the core requirements cover"),
+    https("image-cleaner", "*.data.mcr.microsoft.com", "layers of those images", "westeurope.data.mcr.microsoft.com"),
+    https("dapr", "mcr.microsoft.com", "images of Dapr, beside what every cluster extension needs"),
+    https("flux", "mcr.microsoft.com", "images of Flux, beside what every cluster extension needs"),
+    https("flux", "{gitHost}", "the Git repository that a Flux configuration names"),
+    boot(https("isolated", "{bootstrapRegistry}", "the registry that nodes of a network-isolated cluster take Microsoft's images from")),
 )
 
 _EXTENSIONS = (
@@ -102,4 +111,4 @@ _EXTENSIONS = (
     https("extensions", "marketplaceapi.microsoft.com", "marketplace metering"),
 )
 
-PUBLIC: tuple[RequiredEndpoint, ...] = (*_BASE, *_NETWORK, *_OS_UPDATES, *_GPU, *_WINDOWS, *_ADD_ONS, *_MONITOR, *_EXTENSIONS)
+PUBLIC: tuple[RequiredEndpoint, ...] = (*_BASE, *_NETWORK, *_OS_UPDATES, *_GPU, *_WINDOWS, *_ADD_ONS, *_MONITOR, *_EXTENSIONS, *_IN_CLUSTER)

@@ -3,17 +3,22 @@
 from collections.abc import Iterator
 
 from orchestrator.egress.addresses.ranges import AZURE_DNS_ADDRESS
+from orchestrator.egress.cluster_values import value_at
 from orchestrator.egress.network.model import Cluster, Network
-from orchestrator.model.json_value import Json
-from orchestrator.model.resources import is_expression
+from orchestrator.model.resources import Resource, is_expression
 
 EXTENSION_TYPES = ("Microsoft.KubernetesConfiguration/extensions", "Microsoft.KubernetesConfiguration/fluxConfigurations")
 
+FLUX_CONFIGURATION = "fluxConfigurations"
+_EXTENSION_FEATURES = {"microsoft.flux": "flux", "microsoft.dapr": "dapr"}
+_MONITORING = ("container-insights", "prometheus", "app-monitoring")
+
 _SWITCHES: tuple[tuple[str, str], ...] = (
-    ("monitor", "addonProfiles.omsagent.enabled"),
-    ("monitor", "addonProfiles.omsAgent.enabled"),
-    ("monitor", "azureMonitorProfile.metrics.enabled"),
-    ("monitor", "azureMonitorProfile.containerInsights.enabled"),
+    ("container-insights", "addonProfiles.omsagent.enabled"),
+    ("container-insights", "addonProfiles.omsAgent.enabled"),
+    ("container-insights", "azureMonitorProfile.containerInsights.enabled"),
+    ("prometheus", "azureMonitorProfile.metrics.enabled"),
+    ("app-monitoring", "azureMonitorProfile.appMonitoring.autoInstrumentation.enabled"),
     ("policy", "addonProfiles.azurepolicy.enabled"),
     ("policy", "addonProfiles.azurePolicy.enabled"),
     ("keyvault", "addonProfiles.azureKeyvaultSecretsProvider.enabled"),
@@ -21,6 +26,7 @@ _SWITCHES: tuple[tuple[str, str], ...] = (
     ("defender", "securityProfile.defender.securityMonitoring.enabled"),
     ("workload-identity", "securityProfile.workloadIdentity.enabled"),
     ("cost", "metricsProfile.costAnalysis.enabled"),
+    ("image-cleaner", "securityProfile.imageCleaner.enabled"),
     ("private", "apiServerAccessProfile.enablePrivateCluster"),
     ("vnet-integration", "apiServerAccessProfile.enableVnetIntegration"),
 )
@@ -31,14 +37,19 @@ def find_features(network: Network, cluster: Cluster) -> dict[str, bool]:
     """Feature -> True where the cluster has it, False where it may have it (the switch is known only to the deployment)."""
     found = {"base": True, "os-updates": True}
     for feature, path in _SWITCHES:
-        value = _value_at(cluster.resource.properties, path)
+        value = value_at(cluster.resource.properties, path)
         if value is True or is_expression(value):
             found[feature] = found.get(feature, False) or value is True
     found |= dict.fromkeys(_of_pools(cluster), True)
-    if _has_extensions(network, cluster):
-        found["extensions"] = True
+    found |= dict.fromkeys(_of_extensions(network, cluster), True)
+    for feature in _MONITORING:
+        if feature in found:
+            found["monitor"] = found.get("monitor", False) or found[feature]
     if custom_dns_servers(network, cluster):
         found["custom-dns"] = True
+    source = value_at(cluster.resource.properties, "bootstrapProfile.artifactSource")
+    if str(source).lower() == "cache" or is_expression(source):
+        found["isolated"] = not is_expression(source)
     return found
 
 
@@ -49,15 +60,6 @@ def custom_dns_servers(network: Network, cluster: Cluster) -> tuple[str, ...]:
     return tuple(dict.fromkeys(server for here in networks for server in here.dns_servers if server != AZURE_DNS_ADDRESS))
 
 
-def _value_at(properties: Json, path: str) -> Json:
-    value = properties
-    for key in path.split("."):
-        if is_expression(value):
-            return value
-        value = value.get(key) if isinstance(value, dict) else None
-    return value
-
-
 def _of_pools(cluster: Cluster) -> Iterator[str]:
     if any(pool.os.lower() == "windows" for pool in cluster.pools):
         yield "windows"
@@ -65,6 +67,17 @@ def _of_pools(cluster: Cluster) -> Iterator[str]:
         yield "gpu"
 
 
-def _has_extensions(network: Network, cluster: Cluster) -> bool:
+def _of_extensions(network: Network, cluster: Cluster) -> Iterator[str]:
+    for extension in extensions_of(network, cluster):
+        yield "extensions"
+        if extension.type.rsplit("/", 1)[-1] == FLUX_CONFIGURATION:
+            yield "flux"
+        kind = str(extension.properties.get("extensionType", "")).lower()
+        if kind in _EXTENSION_FEATURES:
+            yield _EXTENSION_FEATURES[kind]
+
+
+def extensions_of(network: Network, cluster: Cluster) -> Iterator[Resource]:
+    """The extensions and Flux configurations of a cluster: resources below its id."""
     prefix = f"{cluster.id.lower()}/"
-    return any(one.id.lower().startswith(prefix) for kind in EXTENSION_TYPES for one in network.resources.of_type(kind))
+    return (one for kind in EXTENSION_TYPES for one in network.resources.of_type(kind) if one.id.lower().startswith(prefix))

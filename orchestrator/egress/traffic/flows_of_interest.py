@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from orchestrator.catalog.endpoints import cloud_of, required_endpoints
 from orchestrator.catalog.fqdn_tags import expand_fqdn_tag
 from orchestrator.egress.addresses.matcher import AddressMatcher
 from orchestrator.egress.firewall.rules import ApplicationRule, Ports
 from orchestrator.egress.network.model import Cluster, Network
-from orchestrator.egress.preflight.features import find_features
+from orchestrator.egress.preflight.required_rows import required_rows
 from orchestrator.model.flows import Endpoint
 
 _WEB = frozenset({"http", "https"})
@@ -49,11 +48,9 @@ def find_interests(networks: Iterable[Network], cluster_id: str, expected: Itera
 
 
 def _required(network: Network, cluster: Cluster) -> Iterator[Endpoint]:
-    features = find_features(network, cluster)
-    for row in required_endpoints(cloud_of(cluster.location)):
-        here = row.at(cluster.location)
-        if row.feature in features and here.kind in ("fqdn", "wildcard"):
-            yield Endpoint(here.protocol, here.probed_host, here.port)
+    for row, _ in required_rows(network, cluster):
+        if row.kind in ("fqdn", "wildcard"):
+            yield Endpoint(row.protocol, row.probed_host, row.port)
 
 
 def _named(network: Network, location: str) -> Iterator[Interest]:
