@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.egress import growths, measure_growth  # noqa: E402 - the root is not on the path of a script in a folder
 from benchmarks.packets import measure_flow  # noqa: E402
+from benchmarks.verify import measure_verify  # noqa: E402
 
 PYTHON = str(Path(sys.prefix) / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
 OFFICIAL = os.environ.get("BICEP") or shutil.which("bicep") or str(ROOT.parent / "shared" / "official" / "bicep")
@@ -53,6 +54,7 @@ def ratios() -> list[Ratio]:
         _pair("whatif --env udr / import of the SDK", [*INV, "whatif", *on_lab], SDK, 4, needs_lab=True),
         *(Ratio(growth.name, lambda runs, growth=growth: (*measure_growth(growth, runs), ""), growth.limit) for growth in growths()),
         Ratio("a predicted flow / curl in the pod", measure_flow, 1 / 200, needs_lab=True),
+        Ratio("verify 60 endpoints / its one silent drop", measure_verify, 1.5, needs_lab=True),
     ]
 
 
