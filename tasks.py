@@ -80,15 +80,17 @@ def verify(
     run("verify", env, target, timeout=timeout, resolve=resolve, service_tags=service_tags, outputs=outputs(json=json, junit=junit, summary=summary))
 
 
-@task(help={"env": ENVS, "target": TARGET, **REPORT, **KNOWN, **OUTPUTS})
+@task(help={"env": ENVS, "target": TARGET, **REPORT, **FILES, **KNOWN, **OUTPUTS})
 def report(
-    _: Context, env: str = "", target: str = "", plan: bool = False, verify: bool = True, timeout: str = "", resolve: str = "", service_tags: str = "",
+    _: Context, env: str = "", target: str = "", file: str = "", parameters: str = "", stack: str = "", existing: str = "",
+    plan: bool = False, verify: bool = True, timeout: str = "", resolve: str = "", service_tags: str = "",
     html: str = "", json: str = "", junit: str = "", summary: str = "",
 ) -> None:  # fmt: skip
     """Report the egress: verdict, map, paths, findings, endpoints predicted and, where a cluster is deployed, observed. Writes out/<env>/report.html.
     Example: ./inv report --env udr  (0: as expected; 3: not, or not as predicted; 4: not known, or it could not be asked)"""
     files = outputs(html=html, json=json, junit=junit, summary=summary)
-    run("report", env, target, plan=plan, verify=verify, timeout=timeout, resolve=resolve, service_tags=service_tags, outputs=files)
+    what = {"file": file, "parameters": parameters, "stack": stack, "existing": existing}
+    run("report", env, target, **what, plan=plan, verify=verify, timeout=timeout, resolve=resolve, service_tags=service_tags, outputs=files)
 
 
 @task(help={"env": ENV, "target": TARGET, "yes": YES, **OUTPUTS})

@@ -147,6 +147,7 @@ def _draw_captions(lane: Lane, begin: float, end: float) -> Iterator[Element]:
     """Along the line: how many endpoints at its beginning, what becomes of them at its end."""
     path = lane.path
     ends = f"end-{LANE_CLASSES[path.standing]}"
-    yield el("text", count_endpoints(path), x=begin + 16, y=lane.at - 7, class_="text-end")
+    alone = len(lane.stops) == 1
+    yield el("text", count_endpoints(path), x=end + 14 if alone else begin + 16, y=lane.at - 8, class_="text-end")
     said = "reached" if path.standing is Standing.ARRIVES and lane.stops[-1].station.place.inside is None else path.why
-    yield el("text", said, x=end + 14, y=lane.at + 4, class_=f"text-end {ends}")
+    yield el("text", said, x=end + 14, y=lane.at + (7 if alone else 4), class_=f"text-end {ends}")

@@ -50,7 +50,7 @@ def _make_row(report: EgressReport, row: ReportedFlow) -> Element:
 def _predicted(row: ReportedFlow) -> list[Node]:
     flow = row.prediction
     parts: list[Node] = [make_tag(TONES[row.predicted], _STANDINGS[flow.allowed]), f" {shorten_ids(flow.ends)}"]
-    if flow.allowed and flow.leaving is not None:
+    if flow.allowed and flow.leaving is not None and flow.leaving[:1].isdigit():
         parts.append(el("span", f"seen outside with {shorten_ids(flow.leaving)}", class_="step"))
     if flow.nearest is not None:
         parts.append(el("span", f"smallest change that would allow it: {flow.nearest.change}", class_="step"))
@@ -83,6 +83,8 @@ def _explain(flow: ExplainedFlow) -> list[Element]:
     if flow.nearest is not None and flow.nearest.rule is not None:
         misses = f", but for {', '.join(flow.nearest.misses)}" if flow.nearest.misses else ""
         parts.append(el("p", f"Nearest rule: {flow.nearest.rule}{misses}"))
+    if flow.allowed and flow.leaving is not None:
+        parts.append(el("p", f"Address outside: {shorten_ids(flow.leaving)}"))
     if flow.reply is not None:
         parts.append(el("p", f"Answers: {flow.reply}"))
     sure = {"certain": "Certain: it rests on the resources alone.", "unknown": "Not known."}.get(

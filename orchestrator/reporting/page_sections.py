@@ -115,6 +115,8 @@ def make_assumptions(report: EgressReport) -> Element:
 
 
 def _iterate_unknowns(report: EgressReport) -> Iterator[Node]:
+    for open_thing in report.preflight.unknowns:
+        yield f"{shorten_ids(open_thing.what)}: {open_thing.why}"
     for finding in report.preflight.findings:
         if finding.severity is Severity.UNKNOWN:
             yield f"{finding.code}: {shorten_ids(finding.message)}"

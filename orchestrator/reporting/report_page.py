@@ -13,7 +13,7 @@ from orchestrator.reporting.markup import Element, StyleSheet, el, render_markup
 from orchestrator.reporting.page_flows import make_checks, make_flows
 from orchestrator.reporting.page_sections import make_assumptions, make_facts, make_findings, make_map, make_ports, make_verdict
 from orchestrator.reporting.page_style import DARK, LIGHT, STYLE
-from orchestrator.reporting.report_words import NOTHING_IN_AZURE, say_target
+from orchestrator.reporting.report_words import NOTHING_ANYWHERE, NOTHING_IN_AZURE, say_target
 
 
 def render_page(report: EgressReport) -> str:
@@ -53,10 +53,9 @@ def _make_head(report: EgressReport) -> Element:
 
 
 def _make_banner(report: EgressReport) -> Element | None:
-    """Loud: nobody shall take the lab for Azure."""
-    if report.target.kind is not TargetKind.LOCAL:
-        return None
-    return el("div", el("div", el("strong", "LAB"), NOTHING_IN_AZURE, class_="wide"), class_="lab", role="note")
+    """Loud: nobody shall take the lab, or a plan alone, for Azure."""
+    said = {TargetKind.LOCAL: ("LAB", NOTHING_IN_AZURE), TargetKind.FILES: ("FILES", NOTHING_ANYWHERE)}.get(report.target.kind)
+    return None if said is None else el("div", el("div", el("strong", said[0]), said[1], class_="wide"), class_="lab", role="note")
 
 
 def _make_header(report: EgressReport) -> Element:

@@ -9,7 +9,8 @@ from orchestrator.model.targets import TargetKind
 from orchestrator.model.topology_map import MapPath, TopologyMap
 from orchestrator.reporting.preflight_text import summarise_preflight
 
-NOTHING_IN_AZURE = "Nothing is deployed to Azure: this report is about the lab, on one machine. Addresses, names and answers are the lab's own."
+NOTHING_IN_AZURE = "Nothing is deployed to Azure: addresses, names and answers are the lab's own, on one machine."
+NOTHING_ANYWHERE = "Nothing is deployed, asked or sent anywhere: all of this is computed from files."
 AGREEMENTS = {
     Agreement.AGREES: "prediction and observation agree",
     Agreement.DISAGREES: "prediction and observation DISAGREE",
@@ -77,11 +78,13 @@ def where(report: EgressReport) -> str:
 
 def say_target(report: EgressReport) -> str:
     """Never one for the other."""
-    return (
-        "LAB on this machine: nothing is deployed to Azure"
-        if report.target.kind is TargetKind.LOCAL
-        else f"Azure, subscription {report.target.subscription_id}"
-    )
+    match report.target.kind:
+        case TargetKind.LOCAL:
+            return "LAB on this machine: nothing is deployed to Azure"
+        case TargetKind.FILES:
+            return "files: nothing is deployed, asked or sent"
+        case _:
+            return f"Azure, subscription {report.target.subscription_id}"
 
 
 def list_facts(report: EgressReport) -> list[tuple[str, str]]:
@@ -135,8 +138,10 @@ def say_kept(report: EgressReport, path: MapPath) -> str:
     rows = [flow for flow in report.flows if flow.path == path.number]
     kept = sum(row.predicted is CheckStatus.PASSED for row in rows)
     if kept == len(rows):
-        return "That is as demanded."
-    return f"{len(rows) - kept} of {len(rows)} flows are not as demanded."
+        return "That is as demanded." if rows else ""
+    unknown = sum(row.predicted is CheckStatus.INCONCLUSIVE for row in rows)
+    words = [f"{number} of {len(rows)} {word}" for number, word in ((len(rows) - kept - unknown, "not as demanded"), (unknown, "not known")) if number]
+    return f"{', '.join(words)}."
 
 
 def say_sources(path: MapPath) -> str:

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 
 from orchestrator.model.explanations import ExplainedFlow
 from orchestrator.model.flows import CheckStatus, Endpoint, Expectation, Verification
+from orchestrator.model.preflight import PreflightReport
 from orchestrator.model.report import Demand, EgressReport, ReportedCluster, ReportedFlow
 from orchestrator.model.resources import Snapshot
 from orchestrator.model.targets import Target
 from orchestrator.workflows.explain import explain_flow
+from orchestrator.workflows.plan import Plan
 from orchestrator.workflows.preflight import report_preflight
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ _KINDS = {Demand.MUST_REACH: "must-reach", Demand.MUST_BE_BLOCKED: "must-be-bloc
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """What a report is about. `basis`: whether `snapshot` is a plan or what is deployed; `exists`: it is no plan; `connections`: a node's, if stated."""
+    """What a report is about. `basis`: what `snapshot` is, in words; `connections`: of a node, where stated; `plan`: None of what is deployed."""
 
     environment: str
     target: Target
@@ -33,7 +35,7 @@ class ReportFacts:
     must_reach: tuple[Endpoint, ...] = ()
     must_be_blocked: tuple[Expectation, ...] = ()
     connections: int | None = None
-    exists: bool = False
+    plan: Plan | None = None
 
 
 def make_report(facts: ReportFacts, knowledge: "Knowledge") -> EgressReport:
@@ -55,7 +57,7 @@ def make_report(facts: ReportFacts, knowledge: "Knowledge") -> EgressReport:
         facts.basis,
         facts.made,
         tuple(_cluster(network, cluster) for cluster in network.clusters.values()),
-        report_preflight(facts.environment, found),
+        _with_plan(report_preflight(facts.environment, found), facts.plan),
         tuple(dict.fromkeys(numbered)),
         topology,
     )
@@ -67,10 +69,17 @@ def _look_over(facts: ReportFacts, network: "Network", knowledge: "Knowledge") -
     from orchestrator.egress.preflight.preflight import preflight
 
     found = preflight(facts.snapshot, knowledge, network=network, demand=facts.connections)
-    if not facts.exists:
+    if facts.plan is not None:
         return found
     refusals = frozenset(check_plan(facts.snapshot))
     return replace(found, findings=tuple(finding for finding in found.findings if finding not in refusals))
+
+
+def _with_plan(report: PreflightReport, plan: Plan | None) -> PreflightReport:
+    """With what the plan itself takes for granted, and leaves open."""
+    if plan is None:
+        return report
+    return replace(report, assumptions=tuple(dict.fromkeys((*plan.assumptions, *report.assumptions))), unknowns=plan.unknowns)
 
 
 def with_observations(report: EgressReport, verification: Verification | None, not_observed: str | None = None) -> EgressReport:

@@ -16,6 +16,7 @@ from orchestrator.model.resources import make_snapshot
 from orchestrator.model.targets import Target, TargetKind
 from orchestrator.reporting.report_page import render_page
 from orchestrator.workflows.egress_report import ReportFacts, make_report
+from orchestrator.workflows.plan import Plan
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here; `apt-get install chromium` brings one")
 
@@ -60,7 +61,7 @@ def make_topology(name: str) -> EgressReport:
     environment = load_environment(ROOT, name)
     snapshot = make_snapshot(json.loads((ROOT / "tests" / "egress" / "plans" / f"{name}.json").read_text()))
     target = Target(TargetKind.LOCAL, "lab")
-    facts = ReportFacts(name, target, "the plan", "2026-11-23 05:00 UTC", snapshot, environment.must_reach, environment.must_be_blocked, 500)
+    facts = ReportFacts(name, target, "the plan", "2026-11-23 05:00 UTC", snapshot, environment.must_reach, environment.must_be_blocked, 500, Plan((), ()))
     return make_report(facts, lab_knowledge())
 
 
