@@ -1,10 +1,10 @@
-"""What leaves a cluster: network view, checks of the plan, expected addresses, probes, verification. Pure, except for the runner that is passed in.
+"""What leaves a cluster: the network's model and its traced flows, checks of the plan, expected addresses, probes, verification. Pure, but for the runner.
 
 Import from the modules: a what-if needs no verifier, and a person waits for each import.
 
 plan_checks.check_plan(snapshot: Snapshot) -> tuple[Finding, ...]
     Azure's create-time refusals, found before the first write. ERROR stops a deployment; UNKNOWN is never fine.
-network_view.find_clusters(snapshot: Snapshot) -> tuple[Resource, ...]
+network.clusters.find_clusters(snapshot: Snapshot) -> tuple[Resource, ...]
     the managed clusters of a plan or of what was deployed
 expected_addresses.expected_addresses(snapshot: Snapshot, cluster_id: str) -> ExpectedEgress
     ExpectedEgress(addresses: frozenset[str], resources: tuple[str, ...], owners: Mapping[str, str], unknown: str | None)

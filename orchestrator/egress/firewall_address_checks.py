@@ -6,22 +6,18 @@ network are foretold: the first address of the subnet that Azure assigns. After 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from ipaddress import IPv4Address
 
-from orchestrator.egress.network_view import (
-    FIREWALL,
-    FIREWALL_SUBNET,
-    Subnet,
-    default_route,
-    firewall_subnet_ids,
-    node_subnets,
-    private_addresses,
-    subnets_of,
-)
+from orchestrator.egress.addresses.ranges import Relation, ranges_of, read_pair
+from orchestrator.egress.firewall.firewall import Firewall
+from orchestrator.egress.network.build import build_network
+from orchestrator.egress.network.model import Network, Subnet, VirtualNetwork
+from orchestrator.egress.network.routes import APPLIANCE
+from orchestrator.egress.node_subnets import find_default_route, find_route_table, node_subnets
 from orchestrator.model.flows import Check, CheckStatus
-from orchestrator.model.resources import Resource, Snapshot, is_expression
+from orchestrator.model.resources import Snapshot
 
 KIND = "firewall-address"
+FIREWALL_SUBNET = "azurefirewallsubnet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,46 +28,49 @@ class _Foretold:
     address: str
 
 
-def check_firewall_addresses(snapshot: Snapshot, cluster_id: str) -> tuple[Check, ...]:
-    """A row for each foretold address of the cluster's network, each once; none where no default route leads to an appliance."""
-    cluster = snapshot.find(cluster_id)
+def check_firewall_addresses(snapshot: Snapshot, cluster_id: str, *, network: Network | None = None) -> tuple[Check, ...]:
+    """A row for each foretold address of the cluster's network, each once; none where no default route leads to an appliance.
+
+    network: the model, where it is built already.
+    """
+    model = network or build_network(snapshot)
+    cluster = model.cluster(cluster_id)
     if cluster is None:
         return ()
     rows: dict[str, Check] = {}
-    for _, subnet in node_subnets(snapshot, cluster):
+    for _, subnet in node_subnets(model, cluster):
         if subnet is not None:
-            for foretold in _foretold(snapshot, subnet):
-                rows.setdefault(foretold.subject, _compare(snapshot, subnet, foretold))
+            for foretold in _foretold(model, subnet):
+                rows.setdefault(foretold.subject, _compare(model, model.network_of(subnet), foretold))
     return tuple(rows.values())
 
 
-def _foretold(snapshot: Snapshot, subnet: Subnet) -> Iterator[_Foretold]:
-    table = snapshot.find(subnet.route_table_id)
-    route = default_route(snapshot, table) if table is not None else None
-    if table is None or route is None or str(route.next_hop_type).lower() != "virtualappliance":
+def _foretold(network: Network, subnet: Subnet) -> Iterator[_Foretold]:
+    table = find_route_table(network, subnet)
+    route = find_default_route(table) if table is not None else None
+    if table is None or route is None or route.kind != APPLIANCE:
         return
-    yield _Foretold(f"next hop of {table.name}", str(route.next_hop_address))
-    network = subnet.virtual_network
-    options = network.properties.get("dhcpOptions") if network is not None else None
-    for server in (options.get("dnsServers") or ()) if isinstance(options, dict) else ():
-        if network is not None and (server == route.next_hop_address or _in_firewall_subnet(network, str(server))):
-            yield _Foretold(f"DNS server of {network.name}", str(server))
+    yield _Foretold(f"next hop of {table.name}", str(route.next_hop))
+    home = network.network_of(subnet)
+    for server in home.dns_servers if home is not None else ():
+        if home is not None and (server == route.next_hop or _in_firewall_subnet(home, server)):
+            yield _Foretold(f"DNS server of {home.name}", server)
 
 
-def _in_firewall_subnet(network: Resource, address: str) -> bool:
-    ranges = [prefix for subnet in subnets_of(network) if subnet.name.lower() == FIREWALL_SUBNET.lower() for prefix in subnet.prefixes]
-    return not is_expression(address) and any(IPv4Address(address) in prefix for prefix in ranges)
+def _in_firewall_subnet(home: VirtualNetwork, address: str) -> bool:
+    subnets = (subnet for subnet in home.subnets if subnet.name.lower() == FIREWALL_SUBNET)
+    return read_pair(address) is not None and any(ranges_of(address).relation(subnet.ranges) is Relation.INSIDE for subnet in subnets)
 
 
-def _compare(snapshot: Snapshot, subnet: Subnet, foretold: _Foretold) -> Check:
-    firewalls = snapshot.of_type(FIREWALL)
-    for firewall in firewalls:
-        if foretold.address in private_addresses(firewall):
-            return Check(KIND, foretold.subject, foretold.address, f"{foretold.address} ({_named(firewall)})", CheckStatus.PASSED)
-    near = [firewall for firewall in firewalls if subnet.virtual_network is not None and _stands_in(firewall, subnet.virtual_network)]
+def _compare(network: Network, home: VirtualNetwork | None, foretold: _Foretold) -> Check:
+    given = [firewall for firewall in network.firewalls.values() if not firewall.predicted and firewall.private_address is not None]
+    owner = next((firewall for firewall in given if firewall.private_address == foretold.address), None)
+    if owner is not None:
+        return Check(KIND, foretold.subject, foretold.address, f"{foretold.address} ({_named(owner)})", CheckStatus.PASSED)
+    near = network.firewalls_of.get(home.id.lower(), ()) if home is not None else ()
     if not near:
         return Check(KIND, foretold.subject, foretold.address, "no firewall in this network is among the resources", CheckStatus.INCONCLUSIVE)
-    actual = [f"{address} ({_named(firewall)})" for firewall in near for address in private_addresses(firewall)]
+    actual = [f"{firewall.private_address} ({_named(firewall)})" for firewall in near if firewall in given]
     if not actual:
         return Check(KIND, foretold.subject, foretold.address, f"{_named(near[0])} has no private address yet", CheckStatus.INCONCLUSIVE)
     return Check(
@@ -79,9 +78,5 @@ def _compare(snapshot: Snapshot, subnet: Subnet, foretold: _Foretold) -> Check:
     )
 
 
-def _stands_in(firewall: Resource, network: Resource) -> bool:
-    return any(subnet_id.lower().startswith(f"{network.id.lower()}/") for subnet_id in firewall_subnet_ids(firewall))
-
-
-def _named(resource: Resource) -> str:
-    return f"{resource.type.rsplit('/', 1)[-1]}/{resource.name}"
+def _named(firewall: Firewall) -> str:
+    return f"azureFirewalls/{firewall.name}"

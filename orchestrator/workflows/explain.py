@@ -108,7 +108,7 @@ class _Question:
 
     def find_basis(self, connection: "Connection", environment: Environment, reporter: Reporter) -> tuple[Snapshot, str]:
         """What is deployed, where a cluster is; else the plan."""
-        from orchestrator.egress.network_view import find_clusters
+        from orchestrator.egress.network.clusters import find_clusters
 
         deployed = Deployed(connection, environment.resource_group).snapshot
         if deployed is not None and find_clusters(deployed):

@@ -86,7 +86,7 @@ def probe_environment(
     environment: Environment, snapshot: Snapshot, knowledge: "Knowledge", runner_of: Callable[[Resource], ClusterRunner], timeout: float
 ) -> Verification:
     """One verification of all clusters of the environment."""
-    from orchestrator.egress.network_view import find_clusters
+    from orchestrator.egress.network.clusters import find_clusters
     from orchestrator.egress.probes.jobs import PROBE_IMAGE
     from orchestrator.egress.verify import EgressDemands, verify
 

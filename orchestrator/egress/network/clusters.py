@@ -6,12 +6,18 @@ from orchestrator.egress.addresses.ranges import ranges_of
 from orchestrator.egress.network.model import Cluster, Pool, Subnet, VirtualNetwork
 from orchestrator.egress.network.reading import Resources, inner, objects, place_of, reference_id
 from orchestrator.model.json_value import Json, JsonObject
-from orchestrator.model.resources import Resource
+from orchestrator.model.resources import Resource, Snapshot
 
 CLUSTER = "Microsoft.ContainerService/managedClusters"
+AGENT_POOL = f"{CLUSTER}/agentPools"
 SCALE_SET = "Microsoft.Compute/virtualMachineScaleSets"
 MANAGED_RANGE = "10.224.0.0/12"
 """What AKS takes for a network of its own."""
+
+
+def find_clusters(snapshot: Snapshot) -> tuple[Resource, ...]:
+    """The managed clusters among the resources."""
+    return snapshot.of_type(CLUSTER)
 
 
 def read_clusters(resources: Resources, networks: dict[str, VirtualNetwork]) -> dict[str, Cluster]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from orchestrator.egress.network_view import AGENT_POOL
+from orchestrator.egress.network.clusters import AGENT_POOL
 from orchestrator.model.json_value import JsonObject
 from orchestrator.model.resources import Resource, Snapshot
 
