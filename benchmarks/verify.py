@@ -10,7 +10,7 @@ from pathlib import Path
 from orchestrator.clients.connection import connect
 from orchestrator.clients.resources import read_resources
 from orchestrator.egress.addresses.knowledge import lab_knowledge
-from orchestrator.egress.network_view import find_clusters
+from orchestrator.egress.network.clusters import find_clusters
 from orchestrator.egress.verify import EgressDemands, verify
 from orchestrator.lab.lifecycle import ensure_started
 from orchestrator.model.flows import CheckStatus, Endpoint, Expectation, Outcome

@@ -24,6 +24,9 @@ from orchestrator.model.flows import Check, CheckStatus, Endpoint, Expectation, 
 from orchestrator.model.resources import Snapshot
 
 PLACE = "probe"
+_OTHER_IMAGE = (
+    "the probes run in this image: let nodes reach its registry, or name another image that they can pull (egress.probeImage in the environment's yaml)"
+)
 _NODE_ECHOES = 4
 """Requests to echo hosts from each node network: enough for two hosts to answer twice."""
 
@@ -103,7 +106,7 @@ def _idle_rows(idle: Sequence[tuple[Findings, JobResult]], image: str) -> Iterat
     for findings, result in idle:
         place, problem = str(findings.visit.place), str(findings.problem)
         if result.image_pull:
-            yield Check(IMAGE_PULL, f"{image} on {place}", "pulled", problem, CheckStatus.FAILED, "the probes run in this image")
+            yield Check(IMAGE_PULL, f"{image} on {place}", "pulled", problem, CheckStatus.FAILED, _OTHER_IMAGE)
         else:
             yield Check(PLACE, place, "probes run", problem, CheckStatus.COULD_NOT_RUN)
 
