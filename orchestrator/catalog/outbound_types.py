@@ -12,6 +12,7 @@ Network = Literal["managed", "own"]
 OUTBOUND_TYPES_PAGE = "https://learn.microsoft.com/azure/aks/egress-outboundtype"
 PAGE_DATE = "2026-08-05"
 CHANGELOG = "https://github.com/Azure/AKS/blob/master/CHANGELOG.md"
+CLI_EXTENSION = "https://github.com/Azure/azure-cli-extensions/pull/10300"
 BICEP_TYPES = "https://github.com/Azure/bicep-types-az"
 
 ALL_VERSIONS = ("0000-00-00", "9999-99-99")
@@ -64,9 +65,10 @@ OUTBOUND_TYPES: tuple[OutboundType, ...] = (
 V2_SPELLINGS: tuple[tuple[tuple[str, str], str, str, str], ...] = (
     (V2_AS_TYPE, "outboundType managedNATGatewayV2", BICEP_TYPES, "2026-08"),
     (V2_AS_SKU, "outboundType managedNATGateway with natGatewayProfile.sku StandardV2", CHANGELOG, "2026-07-17"),
+    (V2_AS_SKU, "the SKU alone: outboundType managedNATGatewayV2 is answered with 400", CLI_EXTENSION, "2026-09-03"),
     (ALL_VERSIONS, "outboundType managedNATGatewayV2", OUTBOUND_TYPES_PAGE, PAGE_DATE),
 )
-"""(versions, spelling, source, date) of a StandardV2 managed NAT gateway: the page and the changelog disagree."""
+"""(versions, spelling, source, date) of a StandardV2 managed NAT gateway: the page disagrees with the changelog and the CLI's developers."""
 
 _TABLES: dict[Network, dict[str, dict[str, bool]]] = {
     "managed": {

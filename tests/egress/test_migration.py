@@ -105,6 +105,38 @@ def test_addresses_of_a_load_balancer_that_were_given(plan, deployed):
     assert move(before, after).addresses_after.known == (OutAddress("20.100.0.9", given),)
 
 
+TYPES = {
+    "managed": ("loadBalancer", "managedNATGatewayV2", "managedNATGateway", "none", "block"),
+    "own": ("loadBalancer", "userAssignedNATGateway", "userDefinedRouting", "none", "block"),
+}
+PAGE = {
+    "managed": {"loadBalancer": "-yyyy", "managedNATGatewayV2": "n-n??", "managedNATGateway": "?y-yy", "none": "yyy-y", "block": "yyyy-"},
+    "own": {"loadBalancer": "-yyyn", "userAssignedNATGateway": "y-yyn", "userDefinedRouting": "yy-yn", "none": "yyy-n"},
+}
+WORDS = {"y": MigrationVerdict.SUPPORTED, "n": MigrationVerdict.REFUSED, "?": MigrationVerdict.DISPUTED}
+
+
+def isolated(plan, outbound_type):
+    sku = {"natGatewayProfile": {"sku": "StandardV2"}} if outbound_type == "managedNATGatewayV2" else {}
+    change(plan, "managedNATGateway" if sku else outbound_type, **sku)
+    plan.find("cluster")["properties"]["bootstrapProfile"] = {"artifactSource": "Cache"}
+    return plan
+
+
+@pytest.mark.parametrize(("network", "before"), [(network, before) for network, rows in PAGE.items() for before in rows])
+def test_every_cell_of_the_tables(network, before, deployed):
+    basis = "lb" if network == "managed" else "udr"
+    for after, cell in zip(TYPES[network], PAGE[network][before], strict=True):
+        if cell == "-":
+            continue
+        found = move(isolated(deployed(basis), before), isolated(deployed(basis), after))
+        assert (found.before.outbound_type, found.after.outbound_type, found.verdict) == (before, after, WORDS[cell])
+        assert found.costs
+        assert bool(found.steps) is (cell != "n")
+        assert len(found.claims) == (2 if cell == "?" else 1)
+        assert all(claim.source.startswith("https://") and claim.date >= "2025" for claim in found.claims)
+
+
 def test_a_contested_move_says_so_with_both_sources(deployed):
     found = move(deployed("managed-natgw"), change(deployed("managed-natgw"), "loadBalancer"))
     assert found.verdict is MigrationVerdict.DISPUTED
