@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 EGRESS = Path(__file__).resolve().parents[2] / "orchestrator" / "egress"
-_OURS = ("orchestrator.egress", "tests.egress", "tests.worked")
+_OURS = ("orchestrator.egress", "orchestrator.workflows", "tests.differential", "tests.egress", "tests.worked")
 
 
 def read_patches(mutation):
