@@ -52,7 +52,7 @@ class Joint:
     """What all parts make together.
 
     resources: (part, body), what is unknown as an expression text; missing: ids that were asked for and that nobody makes -> the parts that asked;
-    uncertain: (part, id) of resources whose condition only the deployment knows; used: ids that were asked for and found.
+    uncertain: (part, id, type) of resources whose condition only the deployment knows; used: ids that were asked for and found.
     """
 
     resources: tuple[tuple[str, JsonObject], ...]
@@ -60,7 +60,7 @@ class Joint:
     conflicts: tuple[Conflict, ...]
     unexpanded: tuple[Unexpanded, ...]
     missing: Mapping[str, tuple[str, ...]]
-    uncertain: tuple[tuple[str, str], ...]
+    uncertain: tuple[tuple[str, str, str], ...]
     used: tuple[str, ...]
 
 
@@ -82,17 +82,16 @@ def expand_together(parts: Sequence[Part], *, existing: Iterable[JsonObject] = (
     known = ResourceSet(existing, compute)
     groups = read_groups(part.scope for part in parts)
     states = [_State(part, SetRuntime(known, groups)) for part in parts]
+    late: dict[str, None] = {}
     with bounded_depth():
-        for _ in range(_most_rounds(states)):
+        for turn in range(_most_rounds(states)):
             waiting = [state for state in states if _is_stale(state, known)]
             if not waiting:
                 return _conclude(states)
             for state in waiting:
-                try:
-                    _expand(state, known)
-                except ArmError as error:
-                    raise where(error, state.part.name) from None
-    names = ", ".join(state.part.name for state in states if _is_stale(state, known))
+                _expand(state, known)
+            late |= dict.fromkeys(state.part.name for state in waiting if turn > len(states) + 8)
+    names = ", ".join(sorted(late))
     raise ArmError("ReferencesDoNotSettle", f"What these templates read of each other changes for ever: {names}.")
 
 
@@ -111,6 +110,13 @@ def _is_stale(state: _State, known: ResourceSet) -> bool:
 
 
 def _expand(state: _State, known: ResourceSet) -> None:
+    try:
+        _expand_part(state, known)
+    except ArmError as error:
+        raise where(error, state.part.name) from None
+
+
+def _expand_part(state: _State, known: ResourceSet) -> None:
     """Expand a part with what is known now."""
     at, part = known.time, state.part
     state.runtime.begin()
@@ -162,7 +168,7 @@ def _conclude(states: Sequence[_State]) -> Joint:
         tuple(_find_conflicts(states)),
         unexpanded,
         _find_missing(states, {one.resource_id.lower() for one in unexpanded}),
-        tuple((state.part.name, str(render(body["id"]))) for state, body in bodies if "condition" in body),
+        tuple((state.part.name, str(render(body["id"])), str(body["type"])) for state, body in bodies if "condition" in body),
         tuple({key: identifier for state in states for key, identifier in state.runtime.used.items()}.values()),
     )
 

@@ -24,7 +24,7 @@ class ResourceSet:
         self._existing = {str(body["id"]).rstrip("/").lower(): body for body in existing}
         self._made: dict[str, JsonObject] = {}
         self._compute = compute
-        self._views: dict[str, JsonObject | None] = {}
+        self._views: dict[str, tuple[JsonObject | None, frozenset[str]]] = {}
         self.stamps: dict[str, int] = {}
         self.time = 0
 
@@ -50,19 +50,23 @@ class ResourceSet:
             return made if exists is None else lay_over(exists, made)
         return exists if exists is not None else self._find_inside(resource_id.rstrip("/"), key)
 
-    def view(self, resource_id: str) -> JsonObject | None:
-        """A body as `reference()` gives it, with what Azure computes below what is said."""
+    def view(self, resource_id: str) -> tuple[JsonObject | None, frozenset[str]]:
+        """A body as `reference()` gives it, with what Azure computes below what is said; and the lower-case ids that were looked at for that."""
         key = resource_id.rstrip("/").lower()
         if key not in self._views:
-            self._views[key] = self._make_view(resource_id)
+            self._views[key] = self._make_view(resource_id.rstrip("/"))
         return self._views[key]
 
-    def _make_view(self, resource_id: str) -> JsonObject | None:
+    def _make_view(self, resource_id: str) -> tuple[JsonObject | None, frozenset[str]]:
+        looked = {resource_id.lower(), parent_of(resource_id.lower())}
+
+        def find(other_id: str) -> JsonObject | None:
+            looked.update((other_id.rstrip("/").lower(), parent_of(other_id.lower())))
+            return self.find(other_id)
+
         body = self.find(resource_id)
-        if body is None:
-            return None
-        computed = self._compute(resource_id.rstrip("/"), body, self.find)
-        return lay_over({"properties": computed}, body) if computed else body
+        computed = self._compute(resource_id, body, find) if body is not None else {}
+        return (lay_over({"properties": computed}, body) if computed else body), frozenset(looked)
 
     def _find_inside(self, resource_id: str, key: str) -> JsonObject | None:
         parent_key = parent_of(key)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from orchestrator.arm.expressions import Access, Call, String
 from orchestrator.arm.functions.values import Unknown
-from orchestrator.arm.resource_set import ResourceSet, parent_of
+from orchestrator.arm.resource_set import ResourceSet
 from orchestrator.arm.runtime import UNRESOLVED, DeploymentScope, Unresolved
 from orchestrator.model.json_value import Json, JsonObject
 
@@ -12,7 +12,7 @@ GROUP_TYPE = "Microsoft.Resources/resourceGroups"
 
 
 class SetRuntime:
-    """One template's. asked: lower-case ids, those of parents too; missing, used: lower-case ids of what nobody makes, and of what somebody does, as asked."""
+    """One template's. asked: lower-case ids of all that was looked at; missing, used: of what nobody makes, and of what somebody does -> as asked."""
 
     def __init__(self, known: ResourceSet, groups: Mapping[tuple[str, str], JsonObject]) -> None:
         self._known = known
@@ -28,8 +28,8 @@ class SetRuntime:
     def reference(self, resource_id: str, api_version: str | None, full: bool) -> Json | Unresolved:  # noqa: ARG002 - a Runtime's
         """A body of the set, or its properties; nothing of one that may not be made at all."""
         key = resource_id.rstrip("/").lower()
-        self.asked |= {key, parent_of(key)}
-        body = self._known.view(resource_id)
+        body, looked = self._known.view(resource_id)
+        self.asked |= looked
         if body is None:
             self.missing[key] = resource_id
             return UNRESOLVED

@@ -10,7 +10,7 @@ from orchestrator.environments.stack_file import StackEntry
 from orchestrator.model.errors import ArmError, Problem, UserError
 from orchestrator.model.json_value import Json, JsonObject
 from orchestrator.model.preflight import Assumed, NotKnown
-from orchestrator.model.resources import make_snapshot
+from orchestrator.model.resources import is_expression, make_snapshot
 from orchestrator.workflows.existing_resources import ExistingResources, read_existing
 from orchestrator.workflows.foreign_template import ForeignTemplate, read_foreign
 from orchestrator.workflows.plan import UNKNOWN_TENANT, Plan
@@ -168,5 +168,6 @@ def _find_unknowns(joint: "Joint", files: ForeignFiles) -> Iterator[NotKnown]:
         if identifier.lower().startswith(_BUILT_IN):
             continue
         yield NotKnown(identifier, f"it is left to what exists already: no file makes it{existing} ({', '.join(askers)} reads it)")
-    for part, identifier in joint.uncertain:
-        yield NotKnown(f"whether {identifier} is made", f"only the deployment knows its condition ({part})")
+    for part, identifier, kind in joint.uncertain:
+        name = f"a resource of type {kind}" if is_expression(identifier) else identifier
+        yield NotKnown(f"whether {name} is made", f"only the deployment knows its condition ({part})")

@@ -233,7 +233,7 @@ def make_nested(stage: Stage, instance: Instance) -> Stage | None:
     name = instance.name if isinstance(instance.name, str) else str(instance.name)
     target = replace(instance.target, deployment_name=name)
     if not inner:
-        if is_symbolic(template):
+        if is_symbolic(template) and (template["resources"] or "languageVersion" in template):
             raise invalid(
                 "Template language version '2.0' does not support 'Outer' expression evaluation. Ensure you have set "
                 "expressionEvaluationOptions.scope to 'Inner'."
