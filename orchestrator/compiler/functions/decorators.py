@@ -2,37 +2,42 @@
 
 from dataclasses import dataclass
 
+from orchestrator.compiler.types.values import ANY, ARRAY, INTEGER, STRING, STRINGS, ObjectType, Property, Type
+
 
 @dataclass(frozen=True, slots=True)
 class DecoratorRule:
-    """Where a decorator may stand (keywords of declarations, `member` for parts of types), and how many arguments it takes."""
+    """Where a decorator may stand (keywords of declarations, `member` for parts of types), and the types of its arguments, of which `minimum` are needed."""
 
     places: frozenset[str]
+    arguments: tuple[Type, ...]
     minimum: int
-    maximum: int
 
 
-def _rule(places: str, minimum: int, maximum: int | None = None) -> DecoratorRule:
-    return DecoratorRule(frozenset(places.split()), minimum, minimum if maximum is None else maximum)
+def _rule(places: str, *arguments: Type, optional: int = 0) -> DecoratorRule:
+    return DecoratorRule(frozenset(places.split()), arguments, len(arguments) - optional)
+
+
+_METADATA = ObjectType({"description": Property(STRING, False)}, ANY)
 
 
 _VALUES = "param type member output"
 DECORATORS: dict[str, DecoratorRule] = {
-    "description": _rule("param type member output var resource module func metadata", 1),
-    "metadata": _rule(_VALUES, 1),
-    "secure": _rule(_VALUES, 0),
-    "allowed": _rule("param", 1),
-    "minValue": _rule(_VALUES, 1),
-    "maxValue": _rule(_VALUES, 1),
-    "minLength": _rule(_VALUES, 1),
-    "maxLength": _rule(_VALUES, 1),
-    "sealed": _rule(_VALUES, 0),
-    "discriminator": _rule(_VALUES, 1),
-    "export": _rule("type var func", 0),
-    "batchSize": _rule("resource module", 1),
-    "onlyIfNotExists": _rule("resource", 0),
-    "retryOn": _rule("resource", 1, 2),
-    "nullIfNotFound": _rule("resource", 0),
+    "description": _rule("param type member output var resource module func metadata", STRING),
+    "metadata": _rule(_VALUES, _METADATA),
+    "secure": _rule(f"{_VALUES} func"),
+    "allowed": _rule("param", ARRAY),
+    "minValue": _rule(_VALUES, INTEGER),
+    "maxValue": _rule(_VALUES, INTEGER),
+    "minLength": _rule(_VALUES, INTEGER),
+    "maxLength": _rule(_VALUES, INTEGER),
+    "sealed": _rule(_VALUES),
+    "discriminator": _rule(_VALUES, STRING),
+    "export": _rule("type var func"),
+    "batchSize": _rule("resource module func", INTEGER),
+    "onlyIfNotExists": _rule("resource"),
+    "retryOn": _rule("resource", STRINGS, INTEGER, optional=1),
+    "nullIfNotFound": _rule("resource"),
 }
 UNSUPPORTED_DECORATORS = frozenset(("waitUntil", "validate", "patch"))
 """Experimental in the official compiler; we say so and emit nothing."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from orchestrator.compiler.linting.linted_file import LintedFile
 from orchestrator.compiler.linting.rule import Finding, Place
-from orchestrator.compiler.syntax.declarations import Declaration, NamedDeclaration, SkippedDeclaration
+from orchestrator.compiler.syntax.declarations import Declaration, NamedDeclaration, ParameterDeclaration, SkippedDeclaration
 from orchestrator.compiler.syntax.expressions import Identifier, InstanceCall, VariableAccess
 from orchestrator.compiler.syntax.types import Decorator, TypeProperty
 
@@ -22,7 +22,8 @@ def declared_names(file: LintedFile, kind: type[NamedDeclaration], keyword: str)
 def unused(file: LintedFile, kind: type[NamedDeclaration], keyword: str, what: str) -> Iterator[Finding]:
     """What nothing uses; what is exported is for others."""
     for name, declaration in declared_names(file, kind, keyword):
-        if name not in file.used_names and name.name and declaration.decorator("export") is None:
+        exported = kind is not ParameterDeclaration and declaration.decorator("export") is not None
+        if name not in file.used_names and name.name and not exported:
             yield Finding(name, f"Nothing uses the {what} '{name.name}'.")
 
 

@@ -13,6 +13,7 @@ from orchestrator.compiler.semantics.inference import Inference
 from orchestrator.compiler.semantics.symbols import VariableSymbol
 from orchestrator.compiler.syntax.expressions import ArrayLiteral, For, If, ObjectLiteral, ObjectProperty, Parenthesized, Spread, VariableAccess
 from orchestrator.compiler.syntax.problems import did_you_mean, is_misspelt
+from orchestrator.compiler.types.constraints import is_lenient
 from orchestrator.compiler.types.values import (
     ANY,
     NULL,
@@ -112,7 +113,7 @@ class Assignment:
             case UnionType():
                 self._check_union(node, source, target, place)
             case StringType() | IntegerType():
-                check_bounds(self.problems, node, source, target, warn=place.in_resource)
+                check_bounds(self.problems, node, source, target, warn=place.in_resource or target.lenient)
             case _:
                 pass
 
@@ -124,7 +125,7 @@ class Assignment:
         code = place.code
         if code == "BCP036" and isinstance(source, StringLiteralType) and only_literals and is_misspelt(type_name(source), literals) and place.origin is None:
             code = "BCP088"
-        self._report(place.warns or _is_lenient(target), place.origin or node, code, message, remedy)
+        self._report(place.warns or is_lenient(target), place.origin or node, code, message, remedy)
 
     def _report(self, warns: bool, node: Any, code: str, message: str, remedy: str | None = None) -> None:
         report = self.problems.warn if warns else self.problems.error
@@ -141,10 +142,10 @@ class Assignment:
             for name, entry in source.properties.items():
                 wanted = target.properties.get(name)
                 member = literal.find(name) if literal is not None else None
-                if wanted is not None:
+                if wanted is not None and not (wanted.read_only and entry.read_only):
                     self._check_property(member, node, (name, entry.type, wanted), target, place)
-                elif target.additional is not None:
-                    inner = self._inner(place, name, Property(target.additional), member, warns=_is_lenient(target.additional))
+                elif wanted is None and target.additional is not None:
+                    inner = self._inner(place, name, Property(target.additional), member, warns=is_lenient(target.additional))
                     self._check(member.value if member is not None else node, entry.type, target.additional, inner)
             self._check_unknown(literal, node, source, target, place)
 
@@ -179,7 +180,7 @@ class Assignment:
 
     def _check_property(self, member: ObjectProperty | None, node: Any, given: tuple[str, Type, Property], target: ObjectType, place: Place) -> None:
         name, source, wanted = given
-        inexact = place.in_resource and not wanted.flags & PropertyFlags.SYSTEM
+        inexact = (place.in_resource or target.lenient) and not wanted.flags & PropertyFlags.SYSTEM
         at = place.origin or (member.key if member is not None else node)
         if wanted.read_only:
             if place.existing:
@@ -195,7 +196,7 @@ class Assignment:
         if key not in self._seen:
             self._seen.add(key)
             self._kept.append((value, resolve(source), resolve(wanted.type)))  # so that no id is given away a second time
-            self._check(value, source, type_, self._inner(place, name, wanted, member, warns=inexact or _is_lenient(wanted.type)))
+            self._check(value, source, type_, self._inner(place, name, wanted, member, warns=inexact or is_lenient(wanted.type)))
 
     def _check_unknown(self, literal: ObjectLiteral | None, node: Any, source: ObjectType, target: ObjectType, place: Place) -> None:
         open_type = target.additional is None and not target.sealed
@@ -344,7 +345,3 @@ class Assignment:
 
 def _item(target: ArrayType | TupleType) -> Type:
     return target.item if isinstance(target, ArrayType) else make_union(target.items) if target.items else ANY
-
-
-def _is_lenient(type_: Type) -> bool:
-    return any(isinstance(member, ArrayType) and member.lenient for member in members_of(type_))

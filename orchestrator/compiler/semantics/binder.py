@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from orchestrator.compiler.functions.banned import BANNED, PARAMETER_DEFAULTS_ONLY
 from orchestrator.compiler.functions.signatures import INLINED, find_overloads, function_names, functions_by_namespace
+from orchestrator.compiler.semantics.derived_types import DERIVING
 from orchestrator.compiler.semantics.symbols import (
     AnySymbol,
     FunctionSymbol,
@@ -204,6 +205,8 @@ class Binder:
         elif symbol is not None and node.name not in PRIMITIVES:
             if unaliased(symbol) is not None:
                 self.model.problems.error(node, "BCP287", f"'{node.name}' is a value, and a type is needed here.")
+        elif node.name in DERIVING:
+            self.model.problems.error(node, "BCP384", f"'{node.name}' needs a resource type: {node.name}<'Type@version'>.")
         elif node.name not in PRIMITIVES:
             types = [name for scope in self.scopes for name, known in scope.items() if isinstance(unaliased(known), TypeSymbol)]
             remedy = did_you_mean(node.name, [*PRIMITIVES, *types])

@@ -28,8 +28,11 @@ from orchestrator.compiler.types.values import (
     ERROR,
     STRING,
     ArrayType,
+    DiscriminatedType,
     ErrorType,
     LambdaType,
+    ModuleType,
+    NamespaceType,
     NullType,
     ObjectType,
     ResourceType,
@@ -51,12 +54,11 @@ _PAIRS = frozenset(("sort", "reduce"))
 """Lambdas that are given two items at once."""
 
 
-INNER_CODES = frozenset(
-    (
-        *("BCP025", "BCP044", "BCP045", "BCP046", "BCP048", "BCP049", "BCP055", "BCP057", "BCP059", "BCP060", "BCP061", "BCP062", "BCP063", "BCP065", "BCP066"),
-        *("BCP069", "BCP070", "BCP071", "BCP074", "BCP075", "BCP076", "BCP082", "BCP100", "BCP101", "BCP102", "BCP107", "BCP108", "BCP158", "BCP159", "BCP265"),
-    )
+_INNER = (
+    "BCP025 BCP044 BCP045 BCP046 BCP048 BCP049 BCP055 BCP057 BCP059 BCP060 BCP061 BCP062 BCP063 BCP065 BCP066 BCP067 "
+    "BCP069 BCP070 BCP071 BCP074 BCP075 BCP076 BCP082 BCP100 BCP101 BCP102 BCP107 BCP108 BCP109 BCP158 BCP159 BCP265"
 )
+INNER_CODES = frozenset(_INNER.split())
 """What is not said of the inside of a lambda that is wrong."""
 
 
@@ -79,9 +81,21 @@ def type_of_instance_call(self: "Inference", node: InstanceCall) -> Type:
     if isinstance(self.model.symbol_of(node.base), NamespaceSymbol):
         return _known_call(self, node)
     broken = [isinstance(resolve(self.type_of(argument)), ErrorType) for argument in node.arguments]
-    if isinstance(base, ErrorType) or any(broken):
+    if isinstance(base, ErrorType) or any(broken) or (node.name.name and not _has_function(self, node, base)):
         return ERROR
     return StringType(secure=True) if isinstance(base, ResourceType) and node.name.name == "getSecret" else ANY
+
+
+def _has_function(self: "Inference", node: InstanceCall, base: Type) -> bool:
+    """Enter a function that what stands before it does not have."""
+    name = node.name.name
+    if isinstance(base, NamespaceType) or (isinstance(base, ResourceType) and (name == "getSecret" or name.startswith("list"))):
+        return True
+    if isinstance(base, ObjectType | DiscriminatedType | ModuleType | ResourceType):
+        self.model.problems.error(node.name, "BCP109", f"A value of type {type_name(base)} has no function '{name}'.")
+    else:
+        self.model.problems.error(node.name, "BCP067", f"A value of type {type_name(base)} has no functions.", "Resources and namespaces have.")
+    return False
 
 
 def _user_call(self: "Inference", node: FunctionCall | InstanceCall, symbol: FunctionSymbol) -> Type:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from orchestrator.compiler.functions.decorators import DECORATORS, UNSUPPORTED_DECORATORS, DecoratorRule
+from orchestrator.compiler.functions.decorators import DECORATORS, UNSUPPORTED_DECORATORS
 from orchestrator.compiler.functions.signatures import find_overloads
-from orchestrator.compiler.semantics.constants import refuse_computed
-from orchestrator.compiler.semantics.declared_types import integer_argument, type_of_syntax
+from orchestrator.compiler.semantics.check_types import unwrapped
+from orchestrator.compiler.semantics.declared_types import is_derived, type_of_syntax
+from orchestrator.compiler.semantics.decorator_arguments import check_arguments
 from orchestrator.compiler.semantics.inference import Inference
 from orchestrator.compiler.syntax.children import descendants
 from orchestrator.compiler.syntax.declarations import (
@@ -20,9 +21,9 @@ from orchestrator.compiler.syntax.declarations import (
     TypeDeclaration,
     VariableDeclaration,
 )
-from orchestrator.compiler.syntax.expressions import ArrayLiteral
+from orchestrator.compiler.syntax.expressions import For
 from orchestrator.compiler.syntax.problems import did_you_mean, is_misspelt
-from orchestrator.compiler.syntax.types import Decorator, TupleItem, TypeProperty
+from orchestrator.compiler.syntax.types import Decorator, ObjectTypeSyntax, TupleItem, TypeProperty, UnionTypeSyntax
 from orchestrator.compiler.types.values import (
     AnyType,
     ArrayType,
@@ -62,8 +63,9 @@ _TARGETS: dict[str, tuple[type, ...]] = {
     "minValue": _NUMBERS,
     "maxValue": _NUMBERS,
     "sealed": _OBJECTS,
+    "discriminator": _OBJECTS,
 }
-_INTEGER_ARGUMENTS = frozenset(("minLength", "maxLength", "minValue", "maxValue", "batchSize"))
+_MISPLACED = {"param": "BCP125", "var": "BCP126", "resource": "BCP127", "module": "BCP128", "output": "BCP129", "type": "BCP297", "member": "BCP297"}
 
 
 def check_decorators(inference: Inference, statement: Any) -> None:
@@ -99,27 +101,13 @@ def _check(inference: Inference, node: Any, decorator: Decorator) -> None:
         return
     place = _PLACES.get(type(node))
     if place is not None and place not in rule.places:
-        problems.error(
-            decorator,
-            "BCP125"
-            if place == "param"
-            else "BCP126"
-            if place == "var"
-            else "BCP127"
-            if place == "resource"
-            else "BCP128"
-            if place == "module"
-            else "BCP129"
-            if place == "output"
-            else "BCP269",
-            f"@{name}() cannot stand here.",
-        )
+        if name == "export" and place == "member":
+            problems.error(decorator, "BCP361", "@export() can only stand on a declaration.")
+        else:
+            problems.error(decorator.call.name, _MISPLACED.get(place, "BCP269"), f"@{name}() cannot stand here.")
         return
-    _check_arguments(inference, decorator, rule)
-    _check_length(inference, decorator)
-    if name == "allowed" and isinstance(decorator.arguments[0], ArrayLiteral) and not decorator.arguments[0].items:
-        problems.error(decorator.arguments[0], "BCP099", "The list of allowed values is empty.", "Remove the decorator, or name values.")
-    _check_target(inference, node, decorator)
+    if check_arguments(inference, node, decorator, rule):
+        _check_target(inference, node, decorator)
 
 
 def _refuse_uncalled(inference: Inference, decorator: Decorator) -> None:
@@ -134,6 +122,15 @@ def _refuse_uncalled(inference: Inference, decorator: Decorator) -> None:
         model.problems.error(decorator, code, f"There is no decorator '{name}'.", did_you_mean(name, DECORATORS))
 
 
+def _check_alone(inference: Inference, decorator: Decorator) -> None:
+    """A decorator that stands on nothing."""
+    model, name, rule = inference.model, decorator.name, DECORATORS.get(decorator.name)
+    if rule is not None and decorator.call.end != decorator.call.name.end:
+        check_arguments(inference, None, decorator, rule)
+    elif name and rule is None and find_overloads(name, parameters_file=model.is_parameters):
+        model.problems.error(decorator.call.name, "BCP152", f"'{name}' is a function and no decorator.")
+
+
 def _check_missing(inference: Inference, statement: MissingDeclaration) -> None:
     """Decorators with nothing below."""
     last = statement.decorators[-1]
@@ -141,8 +138,10 @@ def _check_missing(inference: Inference, statement: MissingDeclaration) -> None:
     line = file.source.position(last.start).line
     if any(problem.line == line for problem in file.problems):
         return
+    for decorator in statement.decorators:
+        _check_alone(inference, decorator)
     rule = DECORATORS.get(last.name)
-    places = rule.places if rule is not None else frozenset()
+    places = rule.places - {"func"} if rule is not None else frozenset()
     code = next((code for wanted, code in _MISSING if places == wanted), "BCP132")
     inference.model.problems.error(last, code, "Expected a declaration behind the decorator.", "Remove it, or write what it stands on.")
 
@@ -159,32 +158,26 @@ def _check_repeated(inference: Inference, node: Any) -> None:
             inference.model.problems.error(decorator, "BCP166", f"@{decorator.name}() stands here more than once.", "Remove all but one.")
 
 
-def _check_arguments(inference: Inference, decorator: Decorator, rule: DecoratorRule) -> None:
-    problems, count = inference.model.problems, len(decorator.arguments)
-    if not rule.minimum <= count <= rule.maximum:
-        problems.error(decorator, "BCP071", f"@{decorator.name}() takes {rule.minimum} arguments, and is given {count}.")
-        return
-    for argument in decorator.arguments:
-        if inference.is_error(argument):
-            return
-    if any([refuse_computed(inference.model, argument) for argument in decorator.arguments]):
-        return
-    if decorator.name in _INTEGER_ARGUMENTS and integer_argument(decorator) is None:
-        problems.error(decorator.arguments[0], "BCP070", f"@{decorator.name}() takes a whole number.")
-
-
-def _check_length(inference: Inference, decorator: Decorator) -> None:
-    value = integer_argument(decorator)
-    if decorator.name in ("minLength", "maxLength") and value is not None and value < 0:
-        inference.model.problems.error(decorator.arguments[0], "BCP168", "A length is not negative.")
-
-
 def _check_target(inference: Inference, node: Any, decorator: Decorator) -> None:
-    wanted = _TARGETS.get(decorator.name)
+    """Whether the decorator fits the type, or the loop, that it stands on."""
+    problems, name = inference.model.problems, decorator.name
+    if name == "batchSize" and not isinstance(getattr(node, "value", None), For):
+        problems.error(decorator, "BCP155", "@batchSize() needs a loop of resources or modules.", "Remove it.")
+    if isinstance(node, FunctionDeclaration) and name == "secure":
+        problems.error(decorator, "BCP124", "@secure() cannot stand on a function.", "Put it on the parameter or output that the function's value goes to.")
+    wanted = _TARGETS.get(name)
     syntax = getattr(node, "type", None)
     if wanted is None or syntax is None or isinstance(node, ResourceDeclaration):
         return
+    bare = unwrapped(syntax)[-1]
+    if name == "sealed" and is_derived(bare):
+        problems.error(decorator, "BCP386", "@sealed() cannot stand on a type that is derived from a resource's.", "Remove it.")
+        return
+    if isinstance(bare, ObjectTypeSyntax) and name == "sealed" and bare.additional is not None:
+        problems.error(decorator, "BCP316", "An object with further properties (*) cannot be sealed.", "Remove one of the two.")
+        return
     type_: Type = type_of_syntax(inference.model, syntax)
     members = [member for member in members_of(type_) if not isinstance(member, NullType)]
-    if not all(isinstance(member, (*wanted, AnyType, ErrorType)) for member in members):
-        inference.model.problems.error(decorator, "BCP124", f"@{decorator.name}() cannot stand on a value of type {type_name(type_)}.")
+    told_apart = name == "discriminator" and isinstance(bare, UnionTypeSyntax)
+    if not told_apart and not all(isinstance(member, (*wanted, AnyType, ErrorType)) for member in members):
+        problems.error(decorator, "BCP124", f"@{name}() cannot stand on a value of type {type_name(type_)}.")

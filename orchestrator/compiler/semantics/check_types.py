@@ -4,11 +4,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+from orchestrator.compiler.semantics.check_derived_types import check_derived_type
 from orchestrator.compiler.semantics.declared_types import type_of_syntax
 from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.semantics.symbols import NamespaceSymbol, TypeSymbol, WildcardSymbol, unaliased
 from orchestrator.compiler.syntax.children import children
-from orchestrator.compiler.syntax.declarations import Declaration, TypeDeclaration
+from orchestrator.compiler.syntax.declarations import Declaration, OutputDeclaration, ParameterDeclaration, TypeDeclaration
 from orchestrator.compiler.syntax.expressions import Identifier, NullLiteral, StringSyntax
 from orchestrator.compiler.syntax.problems import did_you_mean, is_misspelt
 from orchestrator.compiler.syntax.types import (
@@ -68,39 +69,43 @@ def check_types(model: SemanticModel, statement: Any) -> None:
         _check_cycle(model, statement)
         if isinstance(statement.type, NullLiteral):
             model.problems.error(statement.type, "BCP289", "A type cannot be null alone.", "Write it beside another: string?")
+    elif isinstance(statement, ParameterDeclaration | OutputDeclaration) and _is_cyclic(model, statement.type, inside=True):
+        model.problems.error(statement.type, "BCP062", "The type that is named here needs itself, so that it cannot be used.")
     _visit(model, statement)
 
 
-def _visit(model: SemanticModel, node: Any, told_apart: frozenset[Any] = frozenset(), items: frozenset[Any] = frozenset()) -> None:
+def _visit(model: SemanticModel, node: Any, told_apart: frozenset[Any] = frozenset(), items: frozenset[Any] = frozenset(), parent: Any = None) -> None:
+    if isinstance(node, TypeCall):
+        check_derived_type(model, node, parent)
     if isinstance(node, _DECORATED):
         discriminator = next((decorator for decorator in node.decorators if decorator.name == "discriminator"), None)
         syntax = getattr(node, "type", None)
         if discriminator is not None and syntax is not None:
-            told_apart |= frozenset(_unwrapped(syntax))
+            told_apart |= frozenset(unwrapped(syntax))
             _check_discriminator(model, node, discriminator)
     if isinstance(node, UnionTypeSyntax) and node not in told_apart:
         _check_union(model, node, is_item=node in items)
     if isinstance(node, TypeMember | TypeAdditional | TypeElement | TypeItems):
         _check_part(model, node)
-    inner = frozenset(_unwrapped(node.item)) if isinstance(node, ArrayTypeSyntax) else items if isinstance(node, _AROUND) else frozenset()
+    inner = frozenset(unwrapped(node.item)) if isinstance(node, ArrayTypeSyntax) else items if isinstance(node, _AROUND) else frozenset()
     for child in children(node):
-        _visit(model, child, told_apart, inner)
+        _visit(model, child, told_apart, inner, node)
 
 
-def _unwrapped(syntax: Any) -> list[Any]:
+def unwrapped(syntax: Any) -> list[Any]:
     """A type without the parentheses and question marks around it, each on the way."""
     found = [syntax]
     while isinstance(found[-1], ParenthesizedTypeSyntax | NullableTypeSyntax | NonNullTypeSyntax):
         found.append(found[-1].base)
     if isinstance(found[-1], UnionTypeSyntax):
         for member in found[-1].members:
-            found[:0] = _unwrapped(member)
+            found[:0] = unwrapped(member)
     return found
 
 
 def _check_union(model: SemanticModel, node: UnionTypeSyntax, *, is_item: bool) -> None:
     types = [members_of(type_of_syntax(model, member)) for member in node.members]
-    wrong = [member for member, found in zip(node.members, types, strict=True) if not all(_is_literal(part) for part in found)]
+    wrong = [member for member, found in zip(node.members, types, strict=True) if _is_cyclic(model, member) or not all(_is_literal(part) for part in found)]
     flat = [part for found in types for part in found]
     if not any(isinstance(part, ErrorType | AnyType) for part in flat) and not is_item:
         kinds = {_kind(part) for part in flat} - {"null"}
@@ -131,7 +136,7 @@ def _check_discriminator(model: SemanticModel, node: Any, decorator: Decorator) 
     argument = decorator.arguments[0] if decorator.arguments else None
     if not isinstance(argument, StringSyntax) or argument.literal is None:
         return
-    union = _unwrapped(node.type)[-1]
+    union = unwrapped(node.type)[-1]
     if not isinstance(union, UnionTypeSyntax):
         members = members_of(type_of_syntax(model, union))
         if all(isinstance(member, ObjectType) for member in members) or not any(isinstance(member, DiscriminatedType) for member in members):
@@ -145,8 +150,11 @@ def _check_discriminator(model: SemanticModel, node: Any, decorator: Decorator) 
 
 
 def _check_alternative(model: SemanticModel, member: Any, name: str, seen: set[str]) -> None:
+    if _is_cyclic(model, member):
+        model.problems.error(member, "BCP286", "Only an object can stand in this union.")
+        return
     for found in members_of(type_of_syntax(model, member)):
-        if isinstance(found, DiscriminatedType | AnyType):
+        if isinstance(found, DiscriminatedType | AnyType | ErrorType):
             continue
         if not isinstance(found, ObjectType):
             model.problems.error(member, "BCP286", "Only an object can stand in this union.")
@@ -189,23 +197,29 @@ def _check_part(model: SemanticModel, node: Any) -> None:
             pass
 
 
+def _is_cyclic(model: SemanticModel, node: Any, *, inside: bool = False) -> bool:
+    """True for the name of a type that needs itself: right away, or somewhere `inside`."""
+    symbol = model.symbol_of(node) if isinstance(node, TypeName) else None
+    return isinstance(symbol, TypeSymbol) and symbol.model is model and _find_way(model, symbol, inside=inside) is not None
+
+
 def _check_cycle(model: SemanticModel, statement: TypeDeclaration) -> None:
     """A type that needs itself can hold no value."""
     symbol = model.types.get(statement.name.name)
     if symbol is None or symbol.declaration is not statement:
         return
-    path = _find_way(model, symbol)
+    path = _find_way(model, symbol, inside=True)
     if path is not None:
         direct = len(path) == 1
         way = " -> ".join(step.text for step in path)
         model.problems.error(statement.name, "BCP298" if direct else "BCP299", f"The type needs itself, by way of {way}.", "Let it be left out somewhere: T?")
 
 
-def _find_way(model: SemanticModel, symbol: TypeSymbol) -> list[TypeSymbol] | None:
+def _find_way(model: SemanticModel, symbol: TypeSymbol, *, inside: bool) -> list[TypeSymbol] | None:
     ways: dict[TypeSymbol, list[TypeSymbol]] = {symbol: [symbol]}
     queue = [symbol]
     for step in queue:
-        for needed in _needed(model, step.declaration.type, top=True):
+        for needed in _needed(model, step.declaration.type, top=True, inside=inside):
             if needed is symbol:
                 return ways[step]
             if needed not in ways and needed.model is model:
@@ -214,20 +228,20 @@ def _find_way(model: SemanticModel, symbol: TypeSymbol) -> list[TypeSymbol] | No
     return None
 
 
-def _needed(model: SemanticModel, node: Any, *, top: bool) -> Iterator[TypeSymbol]:
-    """The types without which there is no value: not what may be null, nor the items of an array in a property."""
+def _needed(model: SemanticModel, node: Any, *, top: bool, inside: bool) -> Iterator[TypeSymbol]:
+    """The types without which there is no value: not what may be null, nor the items of an array in a property. `inside`: those of properties too."""
     match node:
         case TypeName():
             symbol = unaliased(model.symbol_of(node))
             if isinstance(symbol, TypeSymbol):
                 yield symbol
         case ParenthesizedTypeSyntax():
-            yield from _needed(model, node.base, top=top)
+            yield from _needed(model, node.base, top=top, inside=inside)
         case NullableTypeSyntax() | ArrayTypeSyntax() | UnionTypeSyntax() if top:
             for child in children(node):
-                yield from _needed(model, child, top=True)
-        case TupleTypeSyntax() | ObjectTypeSyntax():
+                yield from _needed(model, child, top=True, inside=inside)
+        case TupleTypeSyntax() | ObjectTypeSyntax() if inside:
             for entry in node.items if isinstance(node, TupleTypeSyntax) else node.properties:
-                yield from _needed(model, entry.type, top=False)
+                yield from _needed(model, entry.type, top=False, inside=inside)
         case _:
             return

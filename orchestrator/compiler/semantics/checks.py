@@ -17,6 +17,7 @@ from orchestrator.compiler.semantics.constants import refuse_computed
 from orchestrator.compiler.semantics.declared_types import decorated_type, type_of_output, type_of_parameter, type_of_syntax
 from orchestrator.compiler.semantics.inference import Inference
 from orchestrator.compiler.semantics.model import SemanticModel
+from orchestrator.compiler.semantics.module_types import test_body_type
 from orchestrator.compiler.semantics.symbols import OutputSymbol, ParameterSymbol
 from orchestrator.compiler.syntax.declarations import (
     FunctionDeclaration,
@@ -26,6 +27,7 @@ from orchestrator.compiler.syntax.declarations import (
     ParameterAssignment,
     ParameterDeclaration,
     ResourceDeclaration,
+    TestDeclaration,
     TypeDeclaration,
     VariableDeclaration,
 )
@@ -94,6 +96,12 @@ class Checker:
         if symbol is not None:
             check_module(self.inference, self.assignment, symbol)
 
+    def _test(self, node: TestDeclaration) -> None:
+        self.inference.type_of(node.value)
+        target = self.model.tests[node].target
+        if target is not None:
+            self.assignment.check(node.value, test_body_type(target), Place(missing_at=node.name))
+
     def _assigned(self, node: ParameterAssignment) -> None:
         check_assignment(self.inference, self.assignment, node)
 
@@ -108,6 +116,7 @@ _HANDLERS: dict[type, Callable[[Checker, Any], None]] = {
     ResourceDeclaration: Checker._resource,
     ModuleDeclaration: Checker._module,
     ParameterAssignment: Checker._assigned,
+    TestDeclaration: Checker._test,
 }
 
 

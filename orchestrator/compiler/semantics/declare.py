@@ -9,6 +9,7 @@ from orchestrator.compiler.artifacts.registry_cache import read_registry_referen
 from orchestrator.compiler.functions.extensions import BUILTIN
 from orchestrator.compiler.semantics.experiments import unsupported_features
 from orchestrator.compiler.semantics.model import SemanticModel
+from orchestrator.compiler.semantics.reserved_names import refuse_reserved
 from orchestrator.compiler.semantics.resource_bodies import is_resource_type_text
 from orchestrator.compiler.semantics.symbols import (
     AssignmentSymbol,
@@ -21,6 +22,7 @@ from orchestrator.compiler.semantics.symbols import (
     ParameterSymbol,
     ResourceSymbol,
     Symbol,
+    TestSymbol,
     TypeSymbol,
     VariableSymbol,
     WildcardSymbol,
@@ -32,6 +34,7 @@ from orchestrator.compiler.syntax.declarations import (
     ExtensionDeclaration,
     FunctionDeclaration,
     ImportDeclaration,
+    MetadataDeclaration,
     ModuleDeclaration,
     OutputDeclaration,
     ParameterAssignment,
@@ -60,6 +63,7 @@ class Declarer:
         self.load = load
         self.seen: dict[str, list[Symbol]] = {}
         self.outputs: dict[str, list[Symbol]] = {}
+        self.metadata: dict[str, list[Symbol]] = {}
 
     def declare_all(self) -> None:
         """Declare every statement, then report names declared twice. Nested resources stand before all others, the innermost first."""
@@ -74,6 +78,7 @@ class Declarer:
             _assign_extension(resource)
         self.model.resources.sort(key=lambda symbol: symbol.nested_in is None)
         self._refuse_repeated(self.outputs, "BCP145")
+        self._refuse_repeated(self.metadata, "BCP145")
         self._refuse_repeated(self.seen, "BCP028")
 
     def _refuse_repeated(self, declared: dict[str, list[Symbol]], code: str) -> None:
@@ -85,6 +90,7 @@ class Declarer:
     def _enter(self, symbol: Symbol) -> None:
         if not symbol.text:
             return  # its name could not be read
+        refuse_reserved(symbol)
         self.seen.setdefault(symbol.text, []).append(symbol)
         self.model.names.setdefault(symbol.text, symbol)
 
@@ -110,6 +116,13 @@ class Declarer:
         symbol = FunctionSymbol(node.name, self.model, node)
         self._enter(symbol)
         self.model.functions.setdefault(symbol.text, symbol)
+
+    def _metadata(self, node: MetadataDeclaration) -> None:
+        name = node.name.name
+        if name.startswith("_"):
+            self.model.problems.error(node.name, "BCP268", f"'{name}' begins with '_', and such names are the compiler's.", "Rename it.")
+        if name:
+            self.metadata.setdefault(name, []).append(Symbol(node.name, self.model))
 
     def _output(self, node: OutputDeclaration) -> None:
         symbol = OutputSymbol(node.name, self.model, node)
@@ -193,7 +206,9 @@ class Declarer:
 
     def _test(self, node: TestDeclaration) -> None:
         self._need("testFramework", node, "BCP348")
-        load_target(self.model, node.path, self.load, "BCP358")
+        symbol = TestSymbol(node.name, self.model, node, load_target(self.model, node.path, self.load, "BCP358"))
+        self._enter(symbol)
+        self.model.tests[node] = symbol
 
     def _need(self, feature: str, node: Any, code: str) -> None:
         if not self.model.configuration.experimental(feature):
@@ -357,6 +372,7 @@ _HANDLERS: dict[type, Any] = {
     TargetScope: Declarer._target_scope,
     UsingDeclaration: Declarer._using,
     SkippedDeclaration: Declarer._skipped,
+    MetadataDeclaration: Declarer._metadata,
     AssertDeclaration: Declarer._assert,
     TestDeclaration: Declarer._test,
     ExtendsDeclaration: Declarer._extends,

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from orchestrator.compiler.semantics.assignability import is_assignable
+from orchestrator.compiler.semantics.derived_types import find_derived_root
 from orchestrator.compiler.semantics.model import SemanticModel
+from orchestrator.compiler.semantics.resource_bodies import find_derived_type
 from orchestrator.compiler.semantics.symbols import FunctionSymbol, NamespaceSymbol, OutputSymbol, ParameterSymbol, TypeSymbol, WildcardSymbol, unaliased
 from orchestrator.compiler.syntax.expressions import (
     ArrayLiteral,
@@ -23,6 +26,7 @@ from orchestrator.compiler.syntax.types import (
     ParenthesizedTypeSyntax,
     TupleTypeSyntax,
     TypeAdditional,
+    TypeCall,
     TypeElement,
     TypeItems,
     TypeMember,
@@ -31,6 +35,7 @@ from orchestrator.compiler.syntax.types import (
     TypeSyntax,
     UnionTypeSyntax,
 )
+from orchestrator.compiler.types.constraints import constrained, loosened, made_lenient
 from orchestrator.compiler.types.values import (
     ANY,
     ARRAY,
@@ -51,9 +56,7 @@ from orchestrator.compiler.types.values import (
     StringLiteralType,
     TupleType,
     Type,
-    constrained,
     is_nullable,
-    loosened,
     make_union,
     members_of,
     resolve,
@@ -114,8 +117,8 @@ def type_of_parameter(symbol: ParameterSymbol) -> Type:
     )
     known = tuple(literal for literal in literals if literal is not None)
     bare = resolve(without_null(base))
-    if not known or isinstance(bare, AnyType):
-        return base
+    if not known or isinstance(bare, AnyType) or not all(is_assignable(literal, base) for literal in known if not isinstance(bare, ArrayType)):
+        return loosened(base)
     return ArrayType(make_union(known)) if isinstance(bare, ArrayType) else make_union(known)
 
 
@@ -179,9 +182,20 @@ def _read_part(model: SemanticModel, node: TypeSyntax) -> Type:
         case NegativeTypeSyntax(operator=operator, operand=operand):
             return _negated(operator, resolve(type_of_syntax(model, operand)))
         case TypeMember() | TypeAdditional() | TypeElement() | TypeItems():
-            return _inner(model, node)
+            found = _inner(model, node)
+            return made_lenient(found) if is_derived(node) else found
+        case TypeCall():
+            root = find_derived_root(node)
+            return find_derived_type(root.root, output=root.variant == "resourceOutput") if root is not None and root.shape is not None else ANY
         case _:
             return ANY
+
+
+def is_derived(node: TypeSyntax) -> bool:
+    """True for a resource's type, or a part that is picked of one."""
+    while isinstance(node, TypeMember | TypeAdditional | TypeElement | TypeItems):
+        node = node.base
+    return isinstance(node, TypeCall)
 
 
 def _named(model: SemanticModel, node: TypeName) -> Type:
@@ -244,7 +258,7 @@ def _inner(model: SemanticModel, node: TypeMember | TypeAdditional | TypeElement
             found = base.properties.get(node.name.name)
             return found.type if found else ERROR
         case TypeMember(), DiscriminatedType():
-            return base.members.get(node.name.name, ERROR)
+            return ANY if is_derived(node) else base.members.get(node.name.name, ERROR)
         case TypeAdditional(), ObjectType():
             return base.additional or ERROR
         case TypeElement(), TupleType():

@@ -11,7 +11,7 @@ from orchestrator.resource_types.lookup import find_resource_type
 from orchestrator.resource_types.names import canonical_name
 from orchestrator.resource_types.shapes import Any, Array, Boolean, DiscriminatedObject, Integer, Object, String, StringLiteral, Type, TypeRef, Union
 
-DERIVING = ("resourceInput", "resourceOutput", "resource")
+DERIVING = ("resourceInput", "resourceOutput")
 _NAMES: dict[type, str] = {
     String: "string",
     StringLiteral: "string",

@@ -18,6 +18,7 @@ from orchestrator.compiler.semantics.symbols import (
     ParameterSymbol,
     ResourceSymbol,
     Symbol,
+    TestSymbol,
     VariableSymbol,
     WildcardSymbol,
     unaliased,
@@ -201,6 +202,8 @@ class Inference:
             case ResourceSymbol():
                 one = ResourceType(symbol) if symbol.type is not None else ERROR
                 return ArrayType(one) if symbol.loop is not None and symbol.type is not None else one
+            case TestSymbol(target=None):
+                return ERROR
             case _:
                 return ANY
 

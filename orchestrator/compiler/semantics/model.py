@@ -17,12 +17,13 @@ from orchestrator.compiler.semantics.symbols import (
     ParameterSymbol,
     ResourceSymbol,
     Symbol,
+    TestSymbol,
     TypeSymbol,
     VariableSymbol,
     WildcardSymbol,
 )
 from orchestrator.compiler.syntax.children import descendants
-from orchestrator.compiler.syntax.declarations import AssertDeclaration, ModuleDeclaration, ResourceDeclaration, Statement
+from orchestrator.compiler.syntax.declarations import AssertDeclaration, ModuleDeclaration, ResourceDeclaration, Statement, TestDeclaration
 from orchestrator.compiler.syntax.expressions import Expression
 from orchestrator.compiler.syntax.problems import Problems
 from orchestrator.compiler.types.values import Type
@@ -56,6 +57,7 @@ class SemanticModel:
     declared_types: dict[Any, Type] = field(default_factory=dict)
     expression_types: dict[Expression, Type] = field(default_factory=dict)
     extensions: list[ExtensionSymbol] = field(default_factory=list)
+    tests: dict[TestDeclaration, TestSymbol] = field(default_factory=dict)
     asserts: dict[str, AssertDeclaration] = field(default_factory=dict)
     base: "SemanticModel | None" = None
     document: JsonObject | None = None

@@ -61,3 +61,10 @@ def module_body_type(symbol: ModuleSymbol) -> ObjectType:
     )
     symbol.model.declared_types[(symbol, "body")] = body
     return body
+
+
+def test_body_type(target: SemanticModel) -> ObjectType:
+    """The type of a test's body: the parameters of the file that is tested."""
+    parameters = parameters_type(target)
+    needed = any(entry.required for entry in parameters.properties.values())
+    return ObjectType({"params": Property(parameters, needed, False, _F.WRITE_ONLY)}, sealed=True, name="test")

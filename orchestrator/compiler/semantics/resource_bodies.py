@@ -63,6 +63,14 @@ def find_body_type(symbol: ResourceSymbol) -> Type | None:
     return _body(f"{symbol.type}@{symbol.version}", symbol.existing, symbol.nested_in is not None, has_parent)
 
 
+def find_derived_type(name: str, *, output: bool) -> Type:
+    """What `resourceInput` or `resourceOutput` of a resource's type stands for; ANY where the table does not hold it."""
+    found = find_resource_type(name)
+    if found is None:
+        return ANY
+    return _completed(convert_type(found.body, place="output"), name, None, existing=False, nested=False) if output else _body(name, False, False, False)
+
+
 def exists(symbol: ResourceSymbol) -> bool:
     """True where Microsoft knows the type in that version."""
     return canonical_name(symbol.type or "", symbol.version or "") is not None
@@ -172,15 +180,18 @@ def _generic(type_name: str, version: str, *, known: bool) -> dict[str, Property
     return common | {key: Property(ANY, False, False, entry.flags) for key, entry in _TOP_LEVEL.items() if key != "asserts"}
 
 
+_BELOW = {"body": "top", "top": "inside", "inside": "inside", "output": "output"}
+
+
 @cache
 def convert_type(reference: shapes.TypeRef, *, place: str = "inside") -> Type:
     """A type of the table as the compiler's, one value for each, since types of the table contain themselves.
 
-    place: `body` of a resource, `top` (a property of it), or inside of one.
+    place: `body` of a resource, `top` (a property of it), or inside of one; `output`: what is only read is like all else.
     """
     shape = reference.resolve()
     lenient = place != "body"
-    below = "top" if place == "body" else "inside"
+    below = _BELOW[place]
     match shape:
         case shapes.Object():
             properties = {key: _converted(entry, below) for key, entry in shape.properties.items()}
@@ -193,7 +204,7 @@ def convert_type(reference: shapes.TypeRef, *, place: str = "inside") -> Type:
             }
             return DiscriminatedType(shape.discriminator, members, shape.name, lenient)
         case shapes.Array():
-            return ArrayType(_deferred(shape.item, "inside"), shape.min_length, shape.max_length, lenient=True)
+            return ArrayType(_deferred(shape.item, "output" if place == "output" else "inside"), shape.min_length, shape.max_length, lenient=True)
         case shapes.Union():
             return make_union(tuple(convert_type(element, place=place) for element in shape.elements))
         case _:
@@ -223,9 +234,10 @@ def _deferred(reference: shapes.TypeRef, place: str) -> Type:
 
 def _converted(entry: shapes.Property, place: str) -> Property:
     flags = _F.WRITE_ONLY * entry.write_only + _F.CONSTANT * entry.deploy_time_constant
-    if not entry.required and not entry.read_only:
+    read_only = entry.read_only and place != "output"
+    if not entry.required and not read_only:
         flags += _F.NULLABLE
-    return Property(_deferred(entry.type, place), entry.required, entry.read_only, flags)
+    return Property(_deferred(entry.type, place), entry.required and not (entry.read_only and place == "output"), read_only, flags)
 
 
 def _merged(shape: shapes.DiscriminatedObject, element: shapes.TypeRef, place: str) -> Type:
@@ -233,7 +245,7 @@ def _merged(shape: shapes.DiscriminatedObject, element: shapes.TypeRef, place: s
     found = convert_type(element, place=place)
     if not isinstance(found, ObjectType):
         return found
-    below = "top" if place == "body" else "inside"
+    below = _BELOW[place]
     base = {key: _converted(entry, below) for key, entry in shape.base.items() if key not in found.properties}
     return replace(found, properties={**found.properties, **base})
 

@@ -11,6 +11,7 @@ from orchestrator.compiler.syntax.declarations import (
     ParameterAssignment,
     ParameterDeclaration,
     ResourceDeclaration,
+    TestDeclaration,
     TypeDeclaration,
     VariableDeclaration,
 )
@@ -130,6 +131,14 @@ class ModuleSymbol(DeployedSymbol):
     def is_usable(self) -> bool:
         """True where it may be used, whatever is known of it."""
         return self.target is not None or self.link is not None
+
+
+@dataclass(slots=True, eq=False)
+class TestSymbol(Symbol):
+    """A `test`; `target` is the model of the file that it tests, None where it cannot be read."""
+
+    declaration: TestDeclaration
+    target: "SemanticModel | None" = None
 
 
 @dataclass(slots=True, eq=False)

@@ -20,6 +20,7 @@ class BooleanType:
     """`bool`. `loose`, here and below: of a parameter, whose value may turn out to be the literal that is wanted."""
 
     loose: bool = field(default=False, compare=False)
+    lenient: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class BooleanLiteralType:
     """`true` or `false`."""
 
     value: bool
+    lenient: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class StringType:
     secure: bool = False
     pattern: str | None = None
     loose: bool = field(default=False, compare=False)
+    lenient: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class StringLiteralType:
     """One text."""
 
     value: str
+    lenient: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class IntegerType:
     min_value: int | None = None
     max_value: int | None = None
     loose: bool = field(default=False, compare=False)
+    lenient: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class IntegerLiteralType:
     """One number."""
 
     value: int
+    lenient: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,40 +303,6 @@ def without_null(type_: Type) -> Type:
         return type_
     rest = tuple(member for member in members_of(type_) if not isinstance(member, NullType))
     return make_union(rest) if rest else NULL
-
-
-def constrained(type_: Type, bounds: dict[str, int], *, secure: bool = False, sealed: bool = False) -> Type:
-    """The type narrowed by minLength, maxLength, minValue, maxValue, secure and sealed."""
-    if not bounds and not secure and not sealed:
-        return type_
-    found = resolve(type_)
-    match found:
-        case StringType():
-            return replace(
-                found, min_length=bounds.get("minLength", found.min_length), max_length=bounds.get("maxLength", found.max_length), secure=secure or found.secure
-            )
-        case ArrayType():
-            return replace(found, min_length=bounds.get("minLength", found.min_length), max_length=bounds.get("maxLength", found.max_length))
-        case IntegerType():
-            return replace(found, min_value=bounds.get("minValue", found.min_value), max_value=bounds.get("maxValue", found.max_value))
-        case ObjectType():
-            return replace(found, secure=secure or found.secure, sealed=sealed or found.sealed, additional=None if sealed else found.additional)
-        case UnionType(members):
-            return UnionType(tuple(constrained(member, bounds, secure=secure, sealed=sealed) for member in members))
-        case _:
-            return type_
-
-
-def loosened(type_: Type) -> Type:
-    """The type of a parameter: what is declared, with primitive types loose."""
-    found = resolve(type_)
-    match found:
-        case StringType() | IntegerType() | BooleanType():
-            return replace(found, loose=True)
-        case UnionType(members) if len(members) == 2 and is_nullable(found):
-            return UnionType(tuple(loosened(member) for member in members))
-        case _:
-            return type_
 
 
 def type_name(type_: Type) -> str:

@@ -1,0 +1,3 @@
+param env string
+param suffix int
+output o string = '${env}${suffix}'
