@@ -69,7 +69,8 @@ def _render_preflight(environment: str, report: PreflightReport) -> list[Element
     """A case for each endpoint that is reached, and one for each finding that is more than a warning."""
     met = [f"required: {one.endpoint} from {one.source}" for one in report.endpoints if one.standing == "met"]
     cases = [_case(environment, name) for name in dict.fromkeys(met)]
-    return cases + [_render_finding(environment, finding) for finding in report.findings if finding.severity is not Severity.WARNING]
+    grave = [finding for finding in report.findings if finding.severity is not Severity.WARNING]
+    return cases + [_render_finding(environment, finding, forced=finding.code in report.forced) for finding in grave]
 
 
 def _render_report(environment: str, report: EgressReport) -> list[ElementTree.Element]:
@@ -84,9 +85,10 @@ def _render_report(environment: str, report: EgressReport) -> list[ElementTree.E
     return cases
 
 
-def _render_finding(environment: str, finding: Finding) -> ElementTree.Element:
+def _render_finding(environment: str, finding: Finding, *, forced: bool = False) -> ElementTree.Element:
     outcome = "failure" if finding.severity is Severity.ERROR else "error"
-    return _case(environment, f"{finding.code}: {finding.target}", outcome, finding.severity.value, f"{finding.message} ({finding.remedy})")
+    told = "overridden by --force: " if forced else ""
+    return _case(environment, f"{finding.code}: {finding.target}", outcome, finding.severity.value, f"{told}{finding.message} ({finding.remedy})")
 
 
 def _render_explanation(environment: str, explanation: Explanation) -> list[ElementTree.Element]:

@@ -58,6 +58,7 @@ def _render_environment(record: EnvironmentRecord) -> str:
         parts.append(render_report_markdown(record.report))
     if record.preflight is not None:
         parts.append(f"{_MARKS[record.preflight.status]} preflight: {summarise_preflight(record.preflight)}\n")
+        parts += [f"**Forced:** `--force` overrides {', '.join(record.preflight.forced)}.\n"] if record.preflight.forced else []
     if record.findings:
         parts.append(_render_findings(record.findings))
     if record.what_if is not None:

@@ -68,7 +68,8 @@ def say_observed(report: EgressReport) -> Iterator[str]:
             if not apart
             else f"{apart} of {len(compared)} PREDICTIONS DISAGREE."
         )
-    yield f"By probes inside the cluster, {where(report)}."
+    if counts:
+        yield f"By probes inside the cluster, {where(report)}."
 
 
 def where(report: EgressReport) -> str:
@@ -93,7 +94,7 @@ def list_facts(report: EgressReport) -> list[tuple[str, str]]:
         ("Environment", report.environment),
         ("Target", say_target(report)),
         ("Predicted from", report.basis),
-        ("Observed", "yes, by probes" if report.verification is not None and report.verification.checks else f"no: {report.not_observed or 'not asked for'}"),
+        ("Observed", _say_whether(report)),
         ("Made", report.made),
     ]
     for cluster in report.clusters:
@@ -106,6 +107,12 @@ def list_facts(report: EgressReport) -> list[tuple[str, str]]:
             ("Public addresses", shorten_ids(cluster.addresses)),
         ]
     return facts
+
+
+def _say_whether(report: EgressReport) -> str:
+    if report.verification is None:
+        return f"no: {report.not_observed or 'not asked for'}"
+    return "yes, by probes" if report.verification.checks else "no: it could not run"
 
 
 def shorten_ids(text: str) -> str:

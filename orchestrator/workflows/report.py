@@ -101,7 +101,8 @@ class _Question:
             connection = open_connection(self.project, self.source.choice)
             deployed = Deployed(connection, group).snapshot
         except OrchestratorError as error:
-            reason = f"{self.source.choice.kind} could not be asked what is deployed: {error}. --plan reports the plan alone"
+            asked = "the lab" if self.source.choice.kind is TargetKind.LOCAL else "Azure"
+            reason = f"{asked} could not be asked what is deployed: {error}. --plan reports the plan alone"
             return with_observations(self.predict_plan(""), Verification(name, (), reason))
         if deployed is None or not find_clusters(deployed):
             return self.predict_plan(f"{name} is not deployed: {'there is no' if deployed is None else 'no cluster is in the'} resource group {group}")
