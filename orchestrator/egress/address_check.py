@@ -39,7 +39,7 @@ def read_echoes(observations: Iterable[Observation]) -> SeenAddresses:
     return SeenAddresses(public, others, requests, answered)
 
 
-def check_addresses(cluster_name: str, expected: ExpectedEgress, seen: SeenAddresses) -> Check:
+def check_addresses(subject: str, expected: ExpectedEgress, seen: SeenAddresses) -> Check:
     """The row: what was seen must be among what is expected; how much of it was seen is told, and is no failure."""
     promised = ", ".join(shown_address(expected, address) for address in sorted(expected.addresses, key=IPv4Address))
     observed = ", ".join(shown_address(expected, address) for address in sorted(seen.public, key=IPv4Address)) or "no public address"
@@ -50,7 +50,7 @@ def check_addresses(cluster_name: str, expected: ExpectedEgress, seen: SeenAddre
     elif unexpected:
         status = CheckStatus.FAILED
     wanted = promised if expected.unknown is None else f"{promised}{', and ' if promised else ''}unknown: {expected.unknown}"
-    return Check(KIND, f"pods of {cluster_name}", wanted or "none", observed, status, _note(expected, seen, unexpected))
+    return Check(KIND, subject, wanted or "none", observed, status, _note(expected, seen, unexpected))
 
 
 def _note(expected: ExpectedEgress, seen: SeenAddresses, unexpected: list[str]) -> str:

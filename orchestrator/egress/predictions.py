@@ -5,14 +5,12 @@ from dataclasses import dataclass, field, replace
 from orchestrator.egress.addresses.knowledge import Knowledge
 from orchestrator.egress.agreement import is_contradicted
 from orchestrator.egress.endpoint_checks import DENIED_WORDS, say_observed
-from orchestrator.egress.network.build import build_network
 from orchestrator.egress.network.model import Network
 from orchestrator.egress.probes.jobs import Place
 from orchestrator.egress.trace.flow import Origin
 from orchestrator.egress.trace.hops import Hop, Step
 from orchestrator.egress.trace.trace import Trace, trace_endpoint
 from orchestrator.model.flows import Check, CheckStatus, Endpoint, Observation, Outcome
-from orchestrator.model.resources import Snapshot
 
 PREDICTION = "prediction"
 _DECIDES = (Step.FIREWALL, Step.SECURITY_GROUP)
@@ -51,11 +49,6 @@ class Predictor:
         if len({(trace.disposition.allowed, trace.disposition.outcome) for trace in traces}) > 1:
             return Prediction(None, None, "not known: the pools differ", "")
         return _read(traces[0])
-
-
-def make_predictor(snapshot: Snapshot, knowledge: Knowledge, cluster_id: str) -> Predictor:
-    """A predictor of what these resources do."""
-    return Predictor(build_network(snapshot), knowledge, cluster_id)
 
 
 def show_predicted(check: Check, prediction: Prediction | None, outcome: Outcome) -> Check:

@@ -4,21 +4,22 @@ Where packets contradict the prediction that is a row of its own, whatever the e
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
 
-from orchestrator.egress.address_check import check_addresses, read_echoes
+from orchestrator.egress.address_rows import judge_addresses
 from orchestrator.egress.addresses.knowledge import Knowledge
 from orchestrator.egress.endpoint_checks import check_blocked, check_reached
 from orchestrator.egress.expected_addresses import ExpectedEgress, expected_addresses
 from orchestrator.egress.firewall_address_checks import check_firewall_addresses
-from orchestrator.egress.predictions import Predictor, check_prediction, make_predictor, show_predicted
-from orchestrator.egress.probes.echoes import QUORUM, count_hosts, hold_vote, is_doubtful
+from orchestrator.egress.network.build import build_network
+from orchestrator.egress.network.reading import last_name
+from orchestrator.egress.predictions import Predictor, check_prediction, show_predicted
 from orchestrator.egress.probes.image_pull import IMAGE_PULL
 from orchestrator.egress.probes.jobs import PROBE_IMAGE, Place, plan_places
 from orchestrator.egress.probes.probe import plan_echo_probes, plan_pulls, plan_reach_probes
 from orchestrator.egress.probes.visit import Findings, Row, Visit, merge_rows
 from orchestrator.egress.runner import JobResult, Runner
+from orchestrator.egress.trace.flow import Origin
 from orchestrator.model.errors import CouldNotRun
 from orchestrator.model.flows import Check, CheckStatus, Endpoint, Expectation, Observation, Verification
 from orchestrator.model.resources import Snapshot
@@ -67,9 +68,12 @@ def verify(
     service tags, for the predictions; without it there are none. Where the runner cannot run, `could_not_run` says why and what would help, and the rows that
     need no packets are still there.
     """
-    expected = expected_addresses(snapshot, cluster_id)
-    requests = _count_requests(expected) if echo_requests is None else echo_requests
-    visits = [_plan_visit(demands, place, requests) for place in plan_places(snapshot, cluster_id)]
+    network = build_network(snapshot)
+
+    def expect(place: Place) -> ExpectedEgress:
+        return expected_addresses(snapshot, cluster_id, network=network, origin=Origin(place.network), pool=place.pool)
+
+    visits = [_plan_visit(demands, place, echo_requests or _count_requests(expect(place))) for place in plan_places(snapshot, cluster_id)]
     firewall_rows = check_firewall_addresses(snapshot, cluster_id)
     jobs = [visit.make_job(run_id=run_id, seconds=probe_seconds, image=demands.probe_image) for visit in visits]
     try:
@@ -81,10 +85,10 @@ def verify(
     if len(idle) == len(found) and not any(result.image_pull for _, result in idle):
         return Verification(environment, firewall_rows, could_not_run=_say_why(idle))
     busy = [findings for findings in found if findings.problem is None]
-    addresses = _address_rows(cluster_id.rsplit("/", 1)[-1], expected, busy)
-    predictor = None if knowledge is None else make_predictor(snapshot, knowledge, cluster_id)
+    said = [(findings.visit.place, expect(findings.visit.place), findings.echoed()) for findings in busy]
+    predictor = None if knowledge is None else Predictor(network, knowledge, cluster_id)
     probed = _probed_rows(demands, busy, predictor)
-    checks = (*_idle_rows(idle, demands.probe_image), *addresses, *firewall_rows, *merge_rows(probed))
+    checks = (*_idle_rows(idle, demands.probe_image), *judge_addresses(last_name(cluster_id), said), *firewall_rows, *merge_rows(probed))
     return Verification(environment, checks, probe_seconds=max((one.answers.seconds for one in busy if one.answers.seconds is not None), default=None))
 
 
@@ -109,26 +113,6 @@ def _idle_rows(idle: Sequence[tuple[Findings, JobResult]], image: str) -> Iterat
             yield Check(IMAGE_PULL, f"{image} on {place}", "pulled", problem, CheckStatus.FAILED, _OTHER_IMAGE)
         else:
             yield Check(PLACE, place, "probes run", problem, CheckStatus.COULD_NOT_RUN)
-
-
-def _address_rows(cluster_name: str, expected: ExpectedEgress, busy: Sequence[Findings]) -> Iterator[Check]:
-    """A row for the pods and one for the nodes."""
-    networks: tuple[Literal["pod", "node"], ...] = ("pod", "node")
-    for network in networks:
-        said = [observation for findings in busy if findings.visit.place.network == network for observation in findings.echoed()]
-        if not said:
-            continue
-        voted = hold_vote(said, expected.addresses)
-        row = check_addresses(cluster_name, expected, read_echoes(voted))
-        note = row.note
-        if count_hosts(voted) < QUORUM and row.status is not CheckStatus.INCONCLUSIVE:
-            note = f"{row.note}; one host said so, and no other confirms it"
-            if row.status is CheckStatus.FAILED and is_doubtful(voted):
-                row, note = (
-                    replace(row, status=CheckStatus.INCONCLUSIVE),
-                    f"{note}; over http, where something on the way may have altered it: name a second host",
-                )
-        yield replace(row, subject=f"{network}s of {cluster_name}", note=note)
 
 
 def _probed_rows(demands: EgressDemands, busy: Sequence[Findings], predictor: Predictor | None) -> list[Row]:

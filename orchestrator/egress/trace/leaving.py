@@ -36,10 +36,10 @@ class Way:
         return self.way.leaving or Leaving(unknown=self.way.hop.text)
 
 
-def find_ways(network: Network, cluster: Cluster, origin: Origin = Origin.POD) -> tuple[Way, ...]:
-    """The way out of each pool and each subnet that its traffic may leave from."""
+def find_ways(network: Network, cluster: Cluster, origin: Origin = Origin.POD, pool: str | None = None) -> tuple[Way, ...]:
+    """The way out of each pool (or the one named) and each subnet that its traffic may leave from."""
     found: dict[tuple[str, bool], Way] = {}
-    for source in find_sources(network, cluster.id, origin):
+    for source in find_sources(network, cluster.id, origin, pool):
         for start in source.starts:
             found.setdefault((start.subnet.id.lower(), source.pool.own_addresses), _find_way(network, source, start.subnet))
     return tuple(found.values())
