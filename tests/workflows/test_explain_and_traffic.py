@@ -158,8 +158,10 @@ def test_a_forced_deployment_says_what_it_overrides(deployed: Project) -> None:
         assert whatif.run("udr", outputs=Outputs(json="r.json")) == 0
         lost = [change for change in read(deployed)["traffic"]["changes"] if change["kind"] == "lost"]
         assert any("https://management.azure.com" in change["endpoints"] for change in lost)
-        assert deploy.run("udr", verify=False, force=True, outputs=Outputs(json="r.json")) == 0
+        assert deploy.run("udr", verify=False, force=True, outputs=Outputs(json="r.json", junit="r.xml", summary="r.md")) == 0
         assert read(deployed)["preflight"]["forced"] == ["BootEndpointDenied"]
+        assert "overridden by --force: aks-udr needs" in (deployed.path / "r.xml").read_text()
+        assert "`--force` overrides BootEndpointDenied" in (deployed.path / "r.md").read_text()
     finally:
         topology.write_text(before)
     assert deploy.run("udr", verify=False) == 0

@@ -47,6 +47,6 @@ def _message(requirement: Requirement) -> str:
 
 def _remedy(network: Network, requirement: Requirement) -> str:
     nearest = find_nearest(network, requirement.trace)
-    if nearest is not None:
-        return nearest.change
+    if nearest is not None:  # a sample of a wildcard was traced; the rule needs the wildcard
+        return nearest.change.replace(requirement.row.probed_host, requirement.row.host)
     return f"Open the way to {requirement.row.host} on {requirement.row.protocol} {requirement.row.port}, or name what is missing."
