@@ -1,5 +1,7 @@
 """Each check of the plan: a plan that it finds fault with. The four topologies, and what is deployed of them, pass all (test_checks)."""
 
+from pathlib import Path
+
 import pytest
 
 from orchestrator.egress.checks import CHECKS
@@ -184,3 +186,10 @@ def test_the_registry_is_whole():
     for check in CHECKS:
         assert all(len(text) > 20 for text in (check.what, check.why, check.remedy)), check.code
         assert check.source.startswith("https://"), check.code
+
+
+def test_the_documentation_has_every_check():
+    text = (Path(__file__).parents[2] / "docs" / "refusals.md").read_text(encoding="utf-8")
+    for check in CHECKS:
+        code = {None: "not known", check.code: "the same"}.get(check.azure_code, f"`{check.azure_code}`")
+        assert f"| `{check.code}` | {code} | [{check.what}]({check.source}) | {check.remedy} |" in text, check.code
