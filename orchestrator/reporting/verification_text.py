@@ -55,12 +55,17 @@ def _render_checks(checks: Sequence[Check], width: int | None) -> list[Line]:
     """A table; what a screen is too narrow for stands above it, a block for each check, so that addresses stay whole."""
     columns = [column for column in COLUMNS if column != "predicted" or any(check.predicted for check in checks)]
     short = [check for check in checks if fits(columns, [_row(check, columns)], width)]
-    if not fits(columns, [_row(check, columns) for check in short], width):
-        short = []
+    while short and not fits(columns, [_row(check, columns) for check in short], width):
+        short.remove(max(short, key=_longest_words))
     lines = [one for check in checks if check not in short for one in _render_block(check)]
     if short:
         lines += render_table(columns, [_row(check, columns) for check in short], width=width, styles=[_STYLES[check.status] for check in short])
     return lines
+
+
+def _longest_words(check: Check) -> int:
+    """How wide a row is that is broken at every blank."""
+    return sum(max(len(word) for word in cell.split(" ")) for cell in _row(check, COLUMNS))
 
 
 def _render_block(check: Check) -> list[Line]:
