@@ -23,7 +23,7 @@ def read_patches(mutation):
     for module, old, new in pairs:
         source = changed.get(module) or (EGRESS / module).read_text(encoding="utf-8")
         if source.count(old) != 1:
-            raise LookupError(f"{module} has {source.count(old)} times: {old!r}")
+            raise LookupError(f"{module} has {source.count(old)} times (write the mutation anew for the code as it is): {old!r}")
         changed[module] = source.replace(old, new)
     return changed
 

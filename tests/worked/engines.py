@@ -55,6 +55,8 @@ def _say(disposition):
     if not disposition.allowed:
         return ("denied", disposition.outcome.name if disposition.outcome else None, str(disposition.grade))
     leaving = disposition.leaving
+    if leaving is None:
+        return ("allowed", "inside", str(disposition.grade))
     return ("allowed", tuple(sorted(leaving.addresses, key=IPv4Address)) or "microsoft", str(disposition.grade))
 
 
