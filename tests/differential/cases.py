@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from itertools import count
 from random import Random
 
-from tests.differential.engines import Flow, Prediction, predict
+from tests.differential.engines import INSIDE_PORT, Flow, Prediction, predict
 from tests.differential.features import ABLATIONS, without
 from tests.differential.networks import Scene, make_scene
 from tests.differential.rules import TARGETS
 
 FLOWS_OF_A_SCENE = 10
-_INSIDE_PORT = 8081
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def _choose_flows(scene: Scene, random: Random) -> Iterator[Flow]:
         for target in targets:
             yield Flow(cluster, target.protocol, target.host, target.port, random.choice(("pod", "pod", "node")))  # type: ignore[arg-type]
         for address in others[:1]:
-            yield Flow(cluster, "http", address, _INSIDE_PORT, random.choice(("pod", "node")))
+            yield Flow(cluster, "http", address, INSIDE_PORT, random.choice(("pod", "node")))
 
 
 def predict_cases(scene: Scene, flows: Sequence[Flow]) -> list[Case]:

@@ -10,9 +10,11 @@ What a client saw is read here, not by the project's own probes, so nothing of t
 
 import asyncio
 import base64
+import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import sys
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -33,6 +35,10 @@ from orchestrator.workflows.reply_path import find_asymmetry
 
 SECONDS = 3.0
 PATIENT_SECONDS = 10.0
+INSIDE_PORT = 8081
+"""Of machines inside a network: there is a listener on each node that answers."""
+
+PYTHON = os.path.realpath(sys.executable)
 _WAVE = 24
 _LINE = "@@seen@@"
 _ADDRESS = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b")
@@ -173,10 +179,28 @@ class Packets:
             places.setdefault((flow.cluster, flow.origin), []).append(number)
         waves = [(place, numbers[at : at + _WAVE]) for place, numbers in places.items() for at in range(0, len(numbers), _WAVE)]
         seen: dict[int, Seen] = {}
-        for answers in await asyncio.gather(*(self._send(place, numbers, flows, seconds) for place, numbers in waves)):
-            seen |= answers
+        async with self._listening({flow.cluster for flow in flows if flow.port == INSIDE_PORT}):
+            for answers in await asyncio.gather(*(self._send(place, numbers, flows, seconds) for place, numbers in waves)):
+                seen |= answers
         rows = [row for firewall in firewalls for row in (await self.plane.firewall_records(firewall))[before[firewall] :]]
         return [_with_rules(flow, seen[number], rows) for number, flow in enumerate(flows)]
+
+    @asynccontextmanager
+    async def _listening(self, clusters: Iterable[str]) -> AsyncIterator[None]:
+        """Something that answers on INSIDE_PORT of every cluster's node."""
+        tasks = []
+        for cluster in clusters:
+            ready = asyncio.Event()
+            command = f"{PYTHON} -c '{_LISTENER}'"
+            running = self.plane.run(cluster, command, network="node", timeout=120, report=lambda _, ready=ready: ready.set())  # type: ignore[misc]
+            tasks.append(asyncio.create_task(running))
+            await asyncio.wait_for(ready.wait(), 20)
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _send(self, place: tuple[str, str], numbers: Sequence[int], flows: Sequence[Flow], seconds: float) -> dict[int, Seen]:
         script = make_script({number: flows[number] for number in numbers}, seconds)
@@ -201,11 +225,23 @@ def make_script(flows: Mapping[int, Flow], seconds: float) -> str:
     return "\n".join([_SCRIPT.replace("SECONDS_", f"{seconds:g}").replace("LINE_", _LINE), *calls, "wait"])
 
 
+_LISTENER = f"""
+import http.server
+class Echo(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(self.client_address[0].encode())
+server = http.server.ThreadingHTTPServer(("0.0.0.0", {INSIDE_PORT}), Echo)
+print("ready", flush=True)
+server.serve_forever()
+"""
+
 _SCRIPT = r"""
 d=$(mktemp -d)
 say() { printf 'LINE_%s|%s|%s|%s|%s\n' "$1" "$2" "$3" "$(head -c 300 $d/$1.out 2>/dev/null | base64 -w0)" "$(head -c 300 $d/$1.err | base64 -w0)"; }
 web() {
-  facts=$(curl -q -sS -4 --noproxy '*' --max-time SECONDS_ -o $d/$1.out -w '%{http_code} %{time_connect} %{remote_ip}' "$2" 2>$d/$1.err)
+  facts=$(curl -q -sS -4 -k --noproxy '*' --max-time SECONDS_ -o $d/$1.out -w '%{http_code} %{time_connect} %{remote_ip}' "$2" 2>$d/$1.err)
   say $1 $? "$facts"
 }
 udp() {
@@ -278,7 +314,7 @@ def find_disagreement(prediction: Prediction, seen: Seen) -> str | None:
     if prediction.kind is Kind.UNKNOWN or prediction.outcome is None:
         return f"not predicted: {prediction.text}"
     if prediction.kind is Kind.DELIVERED_VNET:
-        answered = seen.outcome in (Outcome.ALLOWED, Outcome.REFUSED)  # the machine itself refuses where nothing listens
+        answered = seen.outcome is Outcome.ALLOWED
         expected = "to be answered" if prediction.answered else f"not to be answered ({prediction.reply})"
         return None if answered is prediction.answered else f"predicted to arrive and {expected}, seen: {seen.outcome} ({seen.text})"
     if seen.outcome is not prediction.outcome:

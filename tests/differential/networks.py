@@ -69,7 +69,7 @@ def make_scene(number: int, random: Random) -> Scene:
     if random.random() < 0.14:
         _make_plain(builder)
     else:
-        _make_firewalled(builder, spokes=random.choice((0, 0, 1, 2)))
+        _make_firewalled(builder, spokes=random.choice((0, 0, 1, 2, 2)))
     return Scene(number, tuple(builder.words), tuple(builder.bodies), tuple(builder.clusters), tuple(builder.inside))
 
 
@@ -93,6 +93,10 @@ def _make_plain(builder: _Builder) -> None:
 def _make_firewalled(builder: _Builder, spokes: int) -> None:
     """A firewall with its network, and clusters in that network (no spokes) or in peered ones."""
     hub_subnets: dict[str, Body] = {"AzureFirewallSubnet": {"addressPrefix": "10.42.2.0/26"}}
+    if builder.maybe(0.15):
+        routes = [_route("0.0.0.0/0", "Internet"), _route("20.51.0.0/16", "None")][: builder.random.randint(1, 2)]
+        hub_subnets["AzureFirewallSubnet"]["routeTable"] = reference(_route_table(builder, "fw-routes", routes))
+        builder.say("routes of the firewall's subnet")
     if builder.maybe(0.25):
         hub_subnets["AzureFirewallSubnet"]["natGateway"] = reference(builder.nat_gateway("fwnat"))
         builder.say("NAT gateway on the firewall's subnet")
@@ -100,24 +104,30 @@ def _make_firewalled(builder: _Builder, spokes: int) -> None:
     servers = ("10.42.2.4",) if builder.maybe(0.8 if proxy else 0.06) else ()
     prefixes = [f"10.{50 + i}.0.0/16" for i in range(spokes)] or ["10.42.0.0/16"]
     networks = []
-    if not spokes:
-        hub_subnets["aks"] = _node_subnet(builder, "10.42.1.0/24", "")
+    own = [] if spokes else ["aks", "other"][: builder.random.randint(1, 2)]
+    for index, name in enumerate(own):
+        hub_subnets[name] = _node_subnet(builder, ("10.42.1.0/24", "10.42.3.0/24")[index], name, ("10.42.0.0/16", "10.42.3.0/24", "10.42.1.0/24"))
     hub = builder.add(vnet(builder.scope, f"hub-{builder.number}", ["10.42.0.0/16"], hub_subnets, servers))
-    _firewall(builder, hub, [prefix.replace("0.0/16", "1.0/24") for prefix in prefixes], proxy=proxy)
+    sources = [prefix.replace("0.0/16", "1.0/24") for prefix in prefixes] + ["10.42.3.0/24"] * (len(own) - 1)
+    _firewall(builder, hub, sources, [*sources, *prefixes, "10.0.0.0/8"], proxy=proxy)
     for index in range(spokes):
         scope = group(f"rg-{builder.number}-spoke{index}")
-        subnet = _node_subnet(builder, f"10.{50 + index}.1.0/24", f"-{index}")
+        others = ("10.42.0.0/16", f"10.{51 - index}.0.0/16", f"10.{51 - index}.1.0/24")
+        subnet = _node_subnet(builder, f"10.{50 + index}.1.0/24", f"-{index}", others)
         spoke = builder.add(vnet(scope, f"spoke-{builder.number}-{index}", [prefixes[index]], {"aks": subnet}, servers))
         _peer(builder, hub, spoke)
         networks.append(spoke)
     if spokes:
         builder.say("hub and spoke")
-    for index, network in enumerate(networks or [hub]):
-        _cluster(builder, network, index, builder.random.choice(("userDefinedRouting", "userDefinedRouting", "loadBalancer")))
+        if spokes == 2 and builder.maybe(0.15):
+            _peer(builder, networks[0], networks[1])
+            builder.say("spokes peered with each other")
+    for index, (network, name) in enumerate([(network, "aks") for network in networks] or [(hub, name) for name in own]):
+        _cluster(builder, network, index, builder.random.choice(("userDefinedRouting", "userDefinedRouting", "loadBalancer")), name)
 
 
-def _node_subnet(builder: _Builder, prefix: str, suffix: str) -> Body:
-    """Default route to the firewall (or none, with a NAT gateway), and longer prefixes that lead elsewhere."""
+def _node_subnet(builder: _Builder, prefix: str, suffix: str, others: Sequence[str]) -> Body:
+    """Default route to the firewall (or none, with a NAT gateway), and longer prefixes that lead elsewhere; `others`: prefixes inside."""
     random = builder.random
     subnet: Body = {"addressPrefix": prefix, "defaultOutboundAccess": False}
     default = builder.maybe(0.88)
@@ -128,12 +138,16 @@ def _node_subnet(builder: _Builder, prefix: str, suffix: str) -> Body:
         routes.append(_route(extra, kind, "10.42.2.4" if kind == "VirtualAppliance" else None))
     if builder.maybe(0.15):
         routes.append(_route("20.50.1.1/32", "VirtualAppliance", "10.42.2.4"))
+    if builder.maybe(0.3):
+        routes.append(_route(random.choice(others), "VirtualAppliance", "10.42.2.4"))
+    if builder.maybe(0.1):
+        routes.append(_route(random.choice(("AzureMonitor", "AzureCloud.westus2")), random.choice(("Internet", "None"))))
     if routes:
         subnet["routeTable"] = reference(_route_table(builder, f"routes{suffix}", routes))
     if builder.maybe(0.35 if default else 0.7):
         subnet["natGateway"] = reference(builder.nat_gateway(f"natgw{suffix}"))
         builder.say("NAT gateway on the subnet")
-    _security_group(builder, subnet, share=0.7)
+    _security_group(builder, subnet, share=0.7, others=others)
     return subnet
 
 
@@ -147,20 +161,21 @@ def _route_table(builder: _Builder, name: str, routes: Sequence[Body]) -> Body:
     return builder.add(resource(builder.scope, "Microsoft.Network/routeTables", f"{name}-{builder.number}", {"routes": list(unique.values())}))
 
 
-def _security_group(builder: _Builder, subnet: Body, share: float) -> None:
+def _security_group(builder: _Builder, subnet: Body, share: float, others: Sequence[str] = ()) -> None:
     if not builder.maybe(share):
         return
     random = builder.random
     rules = []
     for priority in random.sample(range(100, 4000), random.randint(3, 8)):
-        destination = random.choice(_SECURITY_TARGETS)
+        inbound = bool(others) and builder.maybe(0.3)
+        destination = random.choice(("*", subnet["addressPrefix"]) if inbound else (*_SECURITY_TARGETS, *others[:2]))
         narrow = destination != "*" and destination != "Internet"
         properties = {
             "priority": priority,
-            "direction": "Inbound" if builder.maybe(0.15) else "Outbound",
+            "direction": "Inbound" if inbound else "Outbound",
             "access": "Deny" if builder.maybe(0.7 if narrow else 0.4) else "Allow",
             "protocol": random.choice(("Tcp", "Tcp", "Udp", "*")),
-            "sourceAddressPrefix": random.choice(("*", "*", "*", subnet["addressPrefix"], subnet["addressPrefix"], "10.99.0.0/16")),
+            "sourceAddressPrefix": random.choice(("*", *others, "10.42.2.0/26") if inbound else _near(subnet)),
             "sourcePortRange": "*",
             "destinationAddressPrefix": destination,
             "destinationPortRange": random.choice(("*", "*", "443", "80", "9000", "100-2000") if narrow else ("80", "9000", "1194", "100-130")),
@@ -170,10 +185,14 @@ def _security_group(builder: _Builder, subnet: Body, share: float) -> None:
     subnet["networkSecurityGroup"] = reference(builder.add(group_body))
 
 
-def _firewall(builder: _Builder, hub: Body, node_prefixes: Sequence[str], *, proxy: bool) -> None:
+def _near(subnet: Body) -> tuple[str, ...]:
+    return ("*", "*", "*", subnet["addressPrefix"], "10.99.0.0/16")
+
+
+def _firewall(builder: _Builder, hub: Body, sources: Sequence[str], inside: Sequence[str], *, proxy: bool) -> None:
     random = builder.random
     addresses = [builder.address("fw") for _ in range(random.choice((1, 1, 2, 3)))]
-    writer = RuleWriter(random, builder.scope, builder.number, tuple(node_prefixes))
+    writer = RuleWriter(random, builder.scope, builder.number, tuple(sources), tuple(inside))
     configurations: list[Body] = [{"name": f"c{i}", "properties": {"publicIPAddress": reference(ip)}} for i, ip in enumerate(addresses)]
     subnet = hub["properties"]["subnets"][0]
     configurations[0]["properties"] |= {"subnet": {"id": subnet["id"]}, "privateIPAddress": "10.42.2.4"}
@@ -183,21 +202,21 @@ def _firewall(builder: _Builder, hub: Body, node_prefixes: Sequence[str], *, pro
         properties |= writer.classic_collections()
         properties["additionalProperties"] = {"Network.DNS.EnableProxy": "true" if proxy else "false"}
     else:
-        policy = writer.policies(proxy=proxy, parent=builder.maybe(0.6))
+        policy = writer.policies(proxy=proxy, parent=builder.maybe(0.65), translated="natGateway" in subnet["properties"])
         properties["firewallPolicy"] = reference(policy)
     builder.bodies += writer.bodies
     builder.add(resource(builder.scope, "Microsoft.Network/azureFirewalls", f"fw-{builder.number}", properties))
 
 
 def _peer(builder: _Builder, hub: Body, spoke: Body) -> None:
-    """Both directions, nearly always; in the body, or as a resource of its own."""
+    """Both directions, nearly always; in the body, or as a resource of its own. Between two spokes also without virtual network access."""
     for near, far, forwarded in ((hub, spoke, builder.maybe(0.3)), (spoke, hub, builder.maybe(0.75))):
         if builder.maybe(0.03):
             builder.say(f"no peering from {near['name']} to {far['name']}")
             continue
         properties = {
             "remoteVirtualNetwork": {"id": far["id"]},
-            "allowVirtualNetworkAccess": True,
+            "allowVirtualNetworkAccess": not (near is not hub and "spoke" in hub["name"] and builder.maybe(0.5)),
             "allowForwardedTraffic": forwarded,
         }
         name = f"to-{far['name']}"
@@ -208,9 +227,9 @@ def _peer(builder: _Builder, hub: Body, spoke: Body) -> None:
             builder.add({"id": f"{near['id']}/virtualNetworkPeerings/{name}", "type": kind, "name": name, "properties": properties})
 
 
-def _cluster(builder: _Builder, network: Body, index: int, outbound_type: str) -> None:
-    """A cluster of one node in the subnet `aks` of a network, with the load balancer that AKS makes for outboundType loadBalancer."""
-    subnet = next(one for one in network["properties"]["subnets"] if one["name"] == "aks")
+def _cluster(builder: _Builder, network: Body, index: int, outbound_type: str, subnet_name: str = "aks") -> None:
+    """A cluster of one node in a subnet of a network, with the load balancer that AKS makes for outboundType loadBalancer."""
+    subnet = next(one for one in network["properties"]["subnets"] if one["name"] == subnet_name)
     scope = network["id"].split("/providers/")[0]
     name, nodes = f"aks-{builder.number}-{index}", group(f"MC_{builder.number}_{index}")
     profile: Body = {"networkPlugin": "azure", "outboundType": outbound_type, "podCidr": "10.244.0.0/16"}

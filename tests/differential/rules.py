@@ -57,6 +57,8 @@ TARGETS: tuple[Target, ...] = (
     *_web("packages.aks.azure.com", "*.azure.com", fqdn_tags=_KUBERNETES, protocols=("https",)),
     *_web("management.azure.com", "*.azure.com", tags=("AzureResourceManager", "AzureCloud"), fqdn_tags=_KUBERNETES, protocols=("https",)),
     Target("http", "security.ubuntu.com", 80, (), (), ("security.ubuntu.com", "*.ubuntu.com", "*ubuntu.com"), _KUBERNETES, named=True),
+    Target("https", "20.50.7.7", 443, ("20.50.7.0/24", "20.50.7.7/32"), ("AzureCloud", "AzureCloud.westeurope")),
+    Target("http", "web.hcp.westeurope.azmk8s.io", 9000, (), (), ("*.westeurope.azmk8s.io", "web.hcp.westeurope.azmk8s.io"), named=True),
     *_plain("20.50.1.1", "AzureCloud", "AzureCloud.westeurope"),
     *_plain("20.51.2.2", "AzureCloud", "AzureCloud.westus2"),
     *_plain("20.89.3.3", "AzureCloud", "AzureMonitor"),
@@ -70,20 +72,26 @@ TARGETS: tuple[Target, ...] = (
 """Everything that flows go to."""
 
 
+_PRIVATE_RANGES: tuple[list[str], ...] = (["IANAPrivateRanges"], ["10.42.0.0/16"], ["IANAPrivateRanges", "20.51.0.0/16"], ["0.0.0.0/0"])
+
+
 @dataclass(slots=True)
 class RuleWriter:
-    """Writes the rules of one firewall. `sources`: prefixes of the subnets that traffic comes from."""
+    """Writes the rules of one firewall. `sources`: prefixes that traffic comes from, `inside`: prefixes of networks."""
 
     random: Random
     scope: str
     number: int
     sources: tuple[str, ...]
+    inside: tuple[str, ...] = ()
     bodies: list[Body] = field(default_factory=list)
     _groups: int = 0
 
-    def policies(self, *, proxy: bool, parent: bool) -> Body:
-        """The firewall's policy; its parent, and the groups of both, are among `bodies`."""
+    def policies(self, *, proxy: bool, parent: bool, translated: bool) -> Body:
+        """The firewall's policy; its parent, and the groups of both, are among `bodies`. `translated`: what goes to the internet always is."""
         settings: Body = {"dnsSettings": {"enableProxy": proxy}, "sku": {"tier": "Standard"}}
+        if self.random.random() < 0.2:
+            settings["snat"] = {"privateRanges": self.random.choice(_PRIVATE_RANGES[:2] if translated else _PRIVATE_RANGES)}
         base = self._policy("parent", settings) if parent else None
         return self._policy("policy", settings | ({"basePolicy": reference(base)} if base is not None else {}))
 
@@ -133,7 +141,9 @@ class RuleWriter:
         return {"sourceAddresses": [prefix, "10.97.0.4"]}
 
     def _network_rule(self) -> Body:
-        target = self.random.choice([one for one in TARGETS if one.prefixes])
+        if self.inside and self.random.random() < 0.3:
+            return {"ipProtocols": ["Any"], "destinationPorts": ["*"], "destinationAddresses": [self.random.choice(self.inside)]}
+        target = self.random.choice([one for one in TARGETS if one.prefixes and (one.named or self.random.random() < 0.7)])
         ways: list[Callable[[], Body]] = [lambda: {"destinationAddresses": [self.random.choice(target.prefixes)]}]
         ways += [lambda: {"destinationAddresses": [self.random.choice(target.tags)]}] * 2 if target.tags else []
         ways += [lambda: {"destinationIpGroups": [self._ip_group([self.random.choice(target.prefixes)])]}]
@@ -147,7 +157,9 @@ class RuleWriter:
     def _application_rule(self) -> Body:
         target = self.random.choice([one for one in TARGETS if one.patterns and one.protocol in ("http", "https")])
         both = [{"protocolType": "Http", "port": 80}, {"protocolType": "Https", "port": 443}]
-        protocols = both if self.random.random() < 0.6 else [{"protocolType": target.protocol.capitalize(), "port": target.port}]
+        protocols = both if self.random.random() < 0.6 else []
+        if not protocols or target.port not in (80, 443):
+            protocols = [{"protocolType": target.protocol.capitalize(), "port": target.port}]
         if target.fqdn_tags and self.random.random() < 0.6:
             return {"protocols": both, "fqdnTags": list(target.fqdn_tags)}
         wild = [pattern for pattern in target.patterns if pattern.startswith("*")]

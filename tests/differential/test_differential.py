@@ -1,7 +1,6 @@
 """The prediction against the lab's packets, over a fixed part of the random cases; all 500: `python -m tests.differential.run` (docstring there)."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 

@@ -143,6 +143,9 @@ def _behind_firewall(question: Question, branch: Branch, firewall: Firewall, *, 
             yield from _elsewhere(question, after, route, subnet, _source_behind(branch, subnet, translated))
         elif translated:
             yield _leave(after, leave_firewall(question.network, firewall, subnet))
+        elif translated is False and subnet.nat_gateway_id is None:
+            text = f"the policy of {firewall.name} lets the packet keep its private source, with which nothing comes back from the internet"
+            yield after.then(Hop(Step.OUTBOUND, firewall.id, text)).lost(Kind.NO_SNAT)
         else:
             yield after.unknown(f"the firewall {firewall.name} may not translate addresses on the way to the internet")
 

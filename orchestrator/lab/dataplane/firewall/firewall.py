@@ -26,6 +26,8 @@ from orchestrator.lab.dataplane.nft import (
     marked,
     of_protocol,
     redirect_to,
+    source_is,
+    source_to,
     source_to_one_of,
     to_interface,
     to_port,
@@ -66,7 +68,7 @@ class Firewall:
         before = self._configuration
         self._configuration = configuration
         self._remember_settings()
-        if replace(before, segment=configuration.segment, settings=configuration.settings) != configuration or _listens(before) != _listens(configuration):
+        if replace(before, segment=configuration.segment, settings=configuration.settings) != configuration or _switches(before) != _switches(configuration):
             self._apply()
 
     def close(self) -> None:
@@ -92,14 +94,25 @@ class Firewall:
         accepted = ((known, ACCEPT), (from_interface(_LOOPBACK), ACCEPT), (marked(_PROXIED), ACCEPT))
         questions = [(of_protocol(p), to_port(_DNS), destination_is(own), ACCEPT) for p in (UDP, TCP)] if _listens(self._configuration) else []
         new: list[tuple[Statement, ...]] = [(inside, in_state(State.NEW), destination_is(own, negated=True), self._tools.queue)]
-        public = (to_interface(self._machine.own_index), *(destination_is(p, negated=True) for p in (*PRIVATE_RANGES, f"{AZURE_DNS}/32")))
         return [
             Chain("new", "filter", "prerouting", _BEFORE_NAT, tuple(new)),
             Chain("web", "nat", "prerouting", _DESTINATION_NAT, ((of_protocol(TCP), marked(_PROXIED), redirect_to(_PROXY_PORT)),)),
             Chain("own", "filter", "input", _FILTER, (*accepted, *questions), accepts=False),
             Chain("through", "filter", "forward", _FILTER, ((known, ACCEPT), (marked(_ALLOWED), ACCEPT)), accepts=False),
-            Chain("out", "nat", "postrouting", _SOURCE_NAT, tuple(source_to_one_of(public, self._configuration.addresses, random=True))),
+            Chain("out", "nat", "postrouting", _SOURCE_NAT, tuple(self._translations(own))),
         ]
+
+    def _translations(self, own: str) -> list[tuple[Statement, ...]]:
+        """What the proxy sends always takes a public address, and so does what network rules let pass, but to the ranges that keep their source.
+
+        To a private address outside of those ranges the source is the firewall's own private one.
+        """
+        outward = to_interface(self._machine.own_index)
+        public = [destination_is(prefix, negated=True) for prefix in (*PRIVATE_RANGES, f"{AZURE_DNS}/32")]
+        translated = [destination_is(prefix, negated=True) for prefix in (*self._configuration.settings.untranslated, f"{AZURE_DNS}/32")]
+        rules = source_to_one_of((outward, source_is(own), *public), self._configuration.addresses, random=True)
+        rules += source_to_one_of((outward, *public, *translated), self._configuration.addresses, random=True)
+        return [*rules, (outward, *translated, source_to(self._machine.address))]
 
     def _judge_packet(self, packet: FirstPacket) -> int | None:
         protocol = PROTOCOLS.get(packet.protocol, "OTHER")
@@ -114,6 +127,10 @@ class Firewall:
         decision = decide_request(self._configuration.settings.rules, request)
         self.log.write_request(request, source_port, decision)
         return decision
+
+
+def _switches(configuration: FirewallConfiguration) -> tuple[bool, tuple[str, ...]]:
+    return configuration.settings.dns_proxy, configuration.settings.untranslated
 
 
 def _listens(configuration: FirewallConfiguration) -> bool:

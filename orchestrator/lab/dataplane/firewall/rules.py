@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from orchestrator.catalog.fqdn_tags import expand_fqdn_tag
 from orchestrator.catalog.lab_internet import service_tag_prefixes
-from orchestrator.lab.dataplane.addresses import AddressSet, read_address_set
+from orchestrator.lab.dataplane.addresses import PRIVATE_RANGES, AddressSet, read_address_set
 from orchestrator.lab.dataplane.firewall.policy import ApplicationRule, Collection, NamePattern, NetworkRule, RuleSet
 from orchestrator.model.json_value import JsonObject
 from orchestrator.model.resource_id import same_id
@@ -21,11 +21,15 @@ _UNREAD = {
 
 @dataclass(frozen=True, slots=True)
 class FirewallSettings:
-    """What a firewall does: its rules, and its DNS proxy with the servers that it asks (empty: Azure's)."""
+    """What a firewall does: its rules, and its DNS proxy with the servers that it asks (empty: Azure's).
+
+    untranslated: destinations to which network rules let packets keep their source (learn.microsoft.com/azure/firewall/snat-private-range).
+    """
 
     rules: RuleSet
     dns_proxy: bool
     dns_servers: tuple[str, ...]
+    untranslated: tuple[str, ...] = PRIVATE_RANGES
 
 
 def read_firewall_settings(snapshot: Snapshot, firewall: Resource, say: Callable[[str], None]) -> FirewallSettings:
@@ -42,7 +46,14 @@ def read_firewall_settings(snapshot: Snapshot, firewall: Resource, say: Callable
     rules = RuleSet(tuple(sorted(reader.policy(policy), key=lambda collection: collection.order)))
     if not dns.get("enableProxy") and rules.learned_names:
         say(f"{firewall.name}: FQDNs in network rules match nothing, since the DNS proxy is off")
-    return FirewallSettings(rules, bool(dns.get("enableProxy")), tuple(dns.get("servers") or ()))
+    ranges = _read_private_ranges((policy.properties.get("snat") or {}).get("privateRanges") or ())
+    return FirewallSettings(rules, bool(dns.get("enableProxy")), tuple(dns.get("servers") or ()), ranges)
+
+
+def _read_private_ranges(texts: Sequence[str]) -> tuple[str, ...]:
+    """IANAPrivateRanges stands for the default."""
+    found = [prefix for text in texts for prefix in (PRIVATE_RANGES if text.lower() == "ianaprivateranges" else (text,))]
+    return tuple(found) or PRIVATE_RANGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +94,10 @@ class _Reader:
                 rules = [{**rule, "ruleType": kind, "ipProtocols": rule.get("protocols")} for rule in properties.get("rules") or ()]
                 found += self._collection(_CLASSIC_GROUP, (0, 0), properties, rules)
         switch = str((firewall.properties.get("additionalProperties") or {}).get("Network.DNS.EnableProxy", "")).lower()
-        return FirewallSettings(RuleSet(tuple(sorted(found, key=lambda c: c.order))), dns_proxy=switch == "true", dns_servers=())
+        ranges = str((firewall.properties.get("additionalProperties") or {}).get("Network.SNAT.PrivateRanges", ""))
+        untranslated = _read_private_ranges([text.strip() for text in ranges.split(",") if text.strip()])
+        in_order = RuleSet(tuple(sorted(found, key=lambda c: c.order)))
+        return FirewallSettings(in_order, dns_proxy=switch == "true", dns_servers=(), untranslated=untranslated)
 
     def _collection(self, group: str, order: tuple[int, int], body: JsonObject, rules: Sequence[JsonObject]) -> list[Collection]:
         name = str(body.get("name") or "")
