@@ -41,10 +41,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A resource that two parts make."""
+    """A resource that more than one part makes."""
 
     resource_id: str
-    parts: tuple[str, str]
+    parts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +191,12 @@ def _is_made_anew(state: _State, body: JsonObject, states: Sequence[_State]) -> 
 
 
 def _find_conflicts(states: Sequence[_State]) -> Iterator[Conflict]:
-    makers: dict[str, str] = {}
+    makers: dict[str, tuple[str, dict[str, None]]] = {}
     for state in states:
         for body in state.bodies if not state.part.exists else ():
             identifier = body["id"]
             if isinstance(identifier, str):
-                first = makers.setdefault(identifier.lower(), state.part.name)
-                if first != state.part.name:
-                    yield Conflict(identifier, (first, state.part.name))
+                makers.setdefault(identifier.lower(), (identifier, {}))[1][state.part.name] = None
+    for identifier, parts in makers.values():
+        if len(parts) > 1:
+            yield Conflict(identifier, tuple(parts))

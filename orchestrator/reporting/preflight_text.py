@@ -31,7 +31,7 @@ def summarise_preflight(report: PreflightReport) -> str:
     text = ", ".join(parts)
     if report.assumptions:
         counts = Counter(one.code for one in report.assumptions)
-        text += f", on {len(report.assumptions)} assumptions ({', '.join(f'{count} {code}' for code, count in counts.items())})"
+        text += f", on {_count(len(report.assumptions), 'assumptions')} ({', '.join(f'{count} {code}' for code, count in counts.items())})"
     severities = Counter(finding.severity for finding in report.findings)
     words = {Severity.ERROR: "errors", Severity.UNKNOWN: "not known", Severity.WARNING: "warnings"}
     said = ", ".join(_count(severities[severity], word) for severity, word in words.items() if severities[severity])

@@ -51,7 +51,7 @@ def run(
     def work(project: Path, reporter: Reporter) -> ExitStatus:
         source = select_source(project, selection, target, "explain")
         question = _Question(source, parse_destination(to), _check_origin(origin), read_knowledge(source.choice, resolve, service_tags))
-        seconds = probe_seconds(timeout, source.choice)
+        seconds = probe_seconds(timeout, source.choice) if source.environment is not None else 0.0
         if live and (plan or selection.is_files):
             said = "--plan looks at what is not" if plan else "files are not"
             raise UserError([Problem("NothingToSend", f"--live sends through what is deployed, and {said}", remedy="Say one of them.")])

@@ -131,14 +131,14 @@ def _existing_part(path: Path, template: JsonObject, parts: Sequence["Part"]) ->
 
 
 def _refuse_conflicts(joint: "Joint", files: ForeignFiles) -> None:
-    """Two files that define one resource: which of them counts would depend on their order."""
+    """Files that define one resource: which of them counts would depend on their order."""
     where = {entry.name: entry.where for entry in files.entries}
     problems = []
     for one in joint.conflicts:
-        first, second = one.parts
-        message = f"{first} and {second} both define {one.resource_id}"
+        *others, last = one.parts
+        message = f"{', '.join(others)} and {last} {'both' if len(others) == 1 else 'all'} define {one.resource_id}"
         remedy = "Leave it to one of them; `existing: true` in the stack says that a file's resources are there already."
-        problems.append(Problem("DefinedTwice", message, f"{where[first]}, {where[second]}", remedy))
+        problems.append(Problem("DefinedTwice", message, ", ".join(where[part] for part in one.parts), remedy))
     if problems:
         raise UserError(problems)
 

@@ -111,7 +111,7 @@ def test_what_exists_is_found_and_what_is_made_lies_over_it() -> None:
 
 def test_two_parts_that_make_one_resource() -> None:
     joint = expand_together([part("a", resource("x", {})), Part("again", part("a", resource("X", {})).template, {}, scope("A"))])
-    assert [(one.resource_id, one.parts) for one in joint.conflicts] == [(resource_id("A", "X"), ("a", "again"))]
+    assert [(one.resource_id, one.parts) for one in joint.conflicts] == [(resource_id("a", "x"), ("a", "again"))]
 
 
 def test_what_a_part_says_to_exist_may_be_made_anew() -> None:

@@ -73,7 +73,9 @@ def texts(values: Json) -> tuple[str, ...]:
 
 
 def last_name(resource_id: str | None) -> str:
-    """What a reader calls a resource."""
+    """What a reader calls a resource; an expression as a whole, where its id stayed one."""
+    if is_expression(resource_id):
+        return str(resource_id)
     return (resource_id or "").rstrip("/").rsplit("/", 1)[-1]
 
 
