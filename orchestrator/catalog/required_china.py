@@ -46,7 +46,7 @@ _MONITOR = (
     https("app-monitoring", "*.in.applicationinsights.azure.com", "telemetry of instrumented applications", "sample.in.applicationinsights.azure.com"),
 )
 
-_SHARED_FEATURES = frozenset({"legacy-tunnel", "legacy-ntp", "custom-dns", "apiserver-ip", "os-updates", "gpu", "windows", "isolated"})
+_SHARED_FEATURES = frozenset({"legacy-tunnel", "legacy-ntp", "custom-dns", "apiserver-ip", "os-updates", "gpu", "windows", "isolated", "vnet-integration"})
 _SHARED_HOSTS = frozenset({"mcr.microsoft.com", "*.data.mcr.microsoft.com", "packages.microsoft.com"})
 
 CHINA: tuple[RequiredEndpoint, ...] = (

@@ -1,7 +1,7 @@
 """A row of the lists of required endpoints: what an AKS cluster has to reach, why, and when it is missed.
 
-`{location}` stands for the region; `{apiServerAddress}`, `{customDnsAddress}`, `{gitHost}` and `{bootstrapRegistry}` for what only a cluster, or its network,
-has. A feature is what a cluster has or has not: `FEATURES` says of each what switches it on.
+`{location}` stands for the region; `{apiServerAddress}`, `{apiServerSubnetAddress}`, `{customDnsAddress}`, `{gitHost}` and `{bootstrapRegistry}` for what
+only a cluster, or its network, has. A feature is what a cluster has or has not: `FEATURES` says of each what switches it on.
 """
 
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ FEATURES: dict[str, str] = {
     "base": "every cluster",
     "os-updates": "every cluster",
     "private": "a private API server: its public name is not needed",
-    "vnet-integration": "an API server in the cluster's network: its public name is not needed",
+    "vnet-integration": "an API server in the cluster's network: nodes reach it there, and its public name is not needed",
     "isolated": "a network-isolated cluster: nodes take Microsoft's images from a registry of their own (bootstrapProfile.artifactSource Cache)",
     "custom-dns": "a network with DNS servers of its own",
     "gpu": "a pool of machines with GPUs",

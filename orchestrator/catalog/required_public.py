@@ -37,6 +37,11 @@ _NETWORK = (
     optional(RequiredEndpoint("monitor", "service-tag", "AzureMonitor", "tcp", 443, "metrics and logs to Azure Monitor, if not by its names")),
 )
 
+_API_SERVER_IN_NETWORK = (
+    boot(RequiredEndpoint("vnet-integration", "address", "{apiServerSubnetAddress}", "tcp", 443, "nodes talk to the API server in the cluster's network"), 51),
+    boot(RequiredEndpoint("vnet-integration", "address", "{apiServerSubnetAddress}", "tcp", 4443, "nodes talk to the API server in the cluster's network"), 51),
+)
+
 _OS_UPDATES = (
     optional(http("os-updates", "security.ubuntu.com", "security patches of the node's system")),
     optional(http("os-updates", "azure.archive.ubuntu.com", "patches of the node's system")),
@@ -111,4 +116,15 @@ _EXTENSIONS = (
     https("extensions", "marketplaceapi.microsoft.com", "marketplace metering"),
 )
 
-PUBLIC: tuple[RequiredEndpoint, ...] = (*_BASE, *_NETWORK, *_OS_UPDATES, *_GPU, *_WINDOWS, *_ADD_ONS, *_MONITOR, *_EXTENSIONS, *_IN_CLUSTER)
+PUBLIC: tuple[RequiredEndpoint, ...] = (
+    *_BASE,
+    *_NETWORK,
+    *_API_SERVER_IN_NETWORK,
+    *_OS_UPDATES,
+    *_GPU,
+    *_WINDOWS,
+    *_ADD_ONS,
+    *_MONITOR,
+    *_EXTENSIONS,
+    *_IN_CLUSTER,
+)

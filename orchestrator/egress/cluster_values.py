@@ -24,9 +24,9 @@ def setting(cluster: Cluster, path: str) -> Json:
     return value_at(cluster.resource.properties, f"networkProfile.{path}")
 
 
-def is_set(value: Json) -> bool:
-    """True where a value, or an expression, is written; an empty object counts as written."""
-    return value is not None
+def is_isolated(cluster: Cluster) -> bool:
+    """True where nodes take Microsoft's images from a registry of their own, and so need no way out."""
+    return str(value_at(cluster.resource.properties, "bootstrapProfile.artifactSource")).lower() == "cache"
 
 
 def pool_bodies(cluster: Cluster) -> tuple[JsonObject, ...]:

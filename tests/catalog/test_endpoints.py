@@ -8,7 +8,7 @@ from orchestrator.catalog.cse_exit_codes import find_exit_code
 from orchestrator.catalog.endpoints import CLOUDS, FEATURES, EndpointKind, Phase, cloud_of, required_endpoints
 from orchestrator.catalog.fqdn_tags import FqdnTagEntry, expand_fqdn_tag, known_fqdn_tags
 
-PLACEHOLDERS = {"location", "apiServerAddress", "customDnsAddress", "gitHost", "bootstrapRegistry"}
+PLACEHOLDERS = {"location", "apiServerAddress", "apiServerSubnetAddress", "customDnsAddress", "gitHost", "bootstrapRegistry"}
 
 
 @pytest.mark.parametrize("row", [row for cloud in CLOUDS for row in required_endpoints(cloud)], ids=lambda row: f"{row.feature}-{row.host}-{row.port}")
@@ -60,9 +60,9 @@ def test_a_cloud_has_its_own_names():
 
 
 MICROSOFTS_FEATURES = {
-    "public": set(FEATURES) - {"private", "vnet-integration"},
-    "china": set(FEATURES) - {"private", "vnet-integration", "extensions", "dapr", "flux"},
-    "usgovernment": set(FEATURES) - {"private", "vnet-integration"},
+    "public": set(FEATURES) - {"private"},
+    "china": set(FEATURES) - {"private", "extensions", "dapr", "flux"},
+    "usgovernment": set(FEATURES) - {"private"},
 }
 """What a cloud's page has rows for: none of cluster extensions in China."""
 

@@ -65,6 +65,10 @@ def no_addresses(plan):
     plan.find("myNatGateway")["properties"]["publicIpAddresses"] = []
 
 
+def long_timeout(plan):
+    plan.find("myNatGateway")["properties"]["idleTimeoutInMinutes"] = 121
+
+
 def v2_gateway(plan):
     plan.find("myNatGateway")["sku"] = {"name": "StandardV2"}
 
@@ -116,6 +120,7 @@ FAULTS = {
     "SubnetNotAssociatedWithNATGateway": ("user-natgw", subnet(natGateway=None), ERROR),
     "NATGatewayNotAssociatedWithPublicIPOrIPPrefix": ("user-natgw", no_addresses, ERROR),
     "NatGatewayAddressSku": ("user-natgw", v2_gateway, ERROR),
+    "NatGatewayLimits": ("user-natgw", long_timeout, ERROR),
     "NatGatewayWithAnotherOutboundType": ("user-natgw", profile(outboundType="loadBalancer"), WARNING),
     "InvalidLoadBalancerProfileManagedOutboundIPCount": ("lb", balancer(managedOutboundIPs={"count": 0}), ERROR),
     "InvalidLoadBalancerProfileIdleTimeoutInMinutes": ("lb", balancer(idleTimeoutInMinutes=121), ERROR),
@@ -166,6 +171,23 @@ def test_where_sources_disagree_both_are_named(code, plan):
     [text] = [finding.message for finding in check_plan(changed.snapshot()) if finding.code == code]
     assert "sources disagree" in text
     assert text.count("https://") >= 2
+
+
+def test_a_nat_gateway_takes_sixteen_addresses(plan):
+    changed = plan("user-natgw")
+    addresses = [changed.add(ROOT.removesuffix("/providers"), "publicIPAddresses", f"p{n}", {}) for n in range(17)]
+    for body in changed.bodies:
+        if body["type"].endswith("publicIPAddresses"):
+            body["sku"] = {"name": "Standard"}
+    changed.find("myNatGateway")["properties"]["publicIpAddresses"] = [{"id": each} for each in addresses]
+    [finding] = check_plan(changed.snapshot())
+    assert finding.message == "the NAT gateway myNatGateway has 17 addresses (Azure's code not known)"
+
+
+def test_ranges_of_a_private_cluster_that_only_the_deployment_knows(plan):
+    changed = plan("lb")
+    access(enablePrivateCluster="[reference('x').private]", authorizedIPRanges=["1.2.3.4/32"])(changed)
+    assert [(finding.code, finding.severity) for finding in check_plan(changed.snapshot())] == [("AuthorizedRangesOnPrivateCluster", Severity.UNKNOWN)]
 
 
 def test_a_default_route_by_bgp_is_disputed_for_private_clusters(plan):

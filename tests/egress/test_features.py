@@ -5,9 +5,10 @@ import pytest
 from orchestrator.catalog.endpoints import FEATURES, required_endpoints
 from orchestrator.egress.network.build import build_network
 from orchestrator.egress.preflight.features import find_features
+from orchestrator.egress.preflight.preflight import preflight
 from orchestrator.egress.preflight.required_rows import required_rows
 from orchestrator.model.resources import make_snapshot
-from tests.egress.worked_networks import CLUSTER, build
+from tests.egress.worked_networks import CLUSTER, NETWORK, build
 
 NEVER = {"legacy-tunnel", "legacy-ntp", "apiserver-ip"}
 """What no cluster that is made today has, and what no resource tells."""
@@ -92,6 +93,14 @@ def test_pools_and_networks_switch_rows_on():
     assert any(row.host == "10.0.0.4" and row.port == 53 for row in look(dns=["10.0.0.4"])[1])
 
 
+def test_an_api_server_in_the_network_is_reached_in_its_subnet():
+    subnet = {"name": "api", "properties": {"addressPrefix": "10.42.9.0/28"}}
+    access = {"enableVnetIntegration": True, "subnetId": f"{NETWORK}/virtualNetworks/vnet/subnets/api"}
+    _, rows = look({"apiServerAccessProfile": access}, subnets=[subnet])
+    assert [(row.host, row.port, row.exit_code) for row in rows if row.feature == "vnet-integration"] == [("10.42.9.4", 443, 51), ("10.42.9.4", 4443, 51)]
+    assert not any(row.host.startswith("*.hcp") for row in rows)
+
+
 def test_an_isolated_cluster_needs_its_registry_and_nothing_of_microsofts():
     isolated = {**SWITCHES["isolated"], "apiServerAccessProfile": {"enablePrivateCluster": True}}
     assert look(isolated)[1] == []
@@ -99,6 +108,15 @@ def test_an_isolated_cluster_needs_its_registry_and_nothing_of_microsofts():
     isolated["bootstrapProfile"] = {"artifactSource": "Cache", "containerRegistryResourceId": registry}
     [row] = look(isolated)[1]
     assert (row.host, row.phase) == ("mine.azurecr.io", "boot")
+
+
+@pytest.mark.parametrize(("source", "expected"), [("Cache", set()), ("Direct", {"NoWayOut", "InvalidNetworkIsolatedClusterConfiguration"})])
+def test_only_an_isolated_cluster_may_be_without_a_way_out(source, expected):
+    properties = {"bootstrapProfile": {"artifactSource": source}, "apiServerAccessProfile": {"enablePrivateCluster": True}}
+    snapshot, knowledge, _ = build({"outbound_type": "none", "cluster": {**properties, "networkProfile": {"outboundType": "none", "networkPlugin": "azure"}}})
+    found = preflight(snapshot, knowledge)
+    assert {finding.code for finding in found.findings if finding.severity.value == "error"} == expected
+    assert bool(found.capacities) is bool(expected)
 
 
 @pytest.mark.parametrize(

@@ -29,10 +29,10 @@ def allocated_ports(cluster: Cluster) -> int | None:
 
 def count_addresses(network: Network, cluster: Cluster) -> int:
     """The outbound addresses: those that AKS makes, and those that are given; 0 where their number is not known."""
-    given = [
-        *reference_ids(setting(cluster, "loadBalancerProfile.outboundIPs.publicIPs")),
-        *reference_ids(setting(cluster, "loadBalancerProfile.outboundIPPrefixes.publicIPPrefixes")),
-    ]
+    lists = [setting(cluster, f"loadBalancerProfile.{path}") for path in ("outboundIPs.publicIPs", "outboundIPPrefixes.publicIPPrefixes")]
+    given = [each for references in lists for each in reference_ids(references)]
+    if len(given) < sum(len(references) if isinstance(references, list) else references is not None for references in lists):
+        return 0
     count = setting(cluster, "loadBalancerProfile.managedOutboundIPs.count")
     made = count if isinstance(count, int) else 0 if given else 1
     of_given = count_public_addresses(network, tuple(given))

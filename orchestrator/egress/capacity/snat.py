@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from orchestrator.egress.capacity.load_balancer import BALANCER_PORTS, allocated_ports, automatic_ports, check_automatic_ports, count_addresses
 from orchestrator.egress.capacity.nodes import count_nodes
 from orchestrator.egress.capacity.public_addresses import count_public_addresses
-from orchestrator.egress.cluster_values import setting
+from orchestrator.egress.cluster_values import is_isolated, setting
 from orchestrator.egress.dispositions import Kind
 from orchestrator.egress.network.model import Cluster, Network
 from orchestrator.egress.trace.leaving import Way, find_ways
@@ -50,7 +50,9 @@ class SnatCapacity:
 
 
 def measure_snat(network: Network, cluster: Cluster, demand: int | None = None) -> tuple[SnatCapacity, ...]:
-    """The capacity of each way out of a cluster; pools that leave by the same one share it, and are counted together."""
+    """The capacity of each way out of a cluster; pools that leave by the same one share it, and are counted together. None of a cluster that needs none."""
+    if is_isolated(cluster) and cluster.outbound_type in ("none", "block"):
+        return ()
     return tuple(dict.fromkeys(_measure(network, cluster, way, demand) for way in find_ways(network, cluster)))
 
 

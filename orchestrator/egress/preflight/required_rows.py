@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from ipaddress import IPv4Address
 
 from orchestrator.catalog.endpoints import RequiredEndpoint, cloud_of, required_endpoints
 from orchestrator.egress.cluster_values import value_at
+from orchestrator.egress.network.firewalls import FIRST_ASSIGNED
 from orchestrator.egress.network.model import Cluster, Network
 from orchestrator.egress.network.reading import last_name
 from orchestrator.egress.preflight.features import custom_dns_servers, extensions_of, find_features
@@ -37,6 +39,8 @@ def _is_needless(row: RequiredEndpoint, features: dict[str, bool]) -> bool:
 def _fill(network: Network, cluster: Cluster, row: RequiredEndpoint) -> Iterator[RequiredEndpoint]:
     if row.feature == "custom-dns":
         yield from (replace(row, host=server) for server in custom_dns_servers(network, cluster) if not is_expression(server))
+    elif row.host == "{apiServerSubnetAddress}":
+        yield from _fill_api_server(network, cluster, row)
     elif row.host == "{gitHost}":
         yield from _fill_git(network, cluster, row)
     elif row.host == "{bootstrapRegistry}":
@@ -45,6 +49,13 @@ def _fill(network: Network, cluster: Cluster, row: RequiredEndpoint) -> Iterator
         yield replace(row, phase="run", exit_code=None)
     elif "{" not in row.host:
         yield row
+
+
+def _fill_api_server(network: Network, cluster: Cluster, row: RequiredEndpoint) -> Iterator[RequiredEndpoint]:
+    """The first address that Azure assigns in the subnet that was given to the API server; what AKS makes itself lets its own nodes in."""
+    subnet = network.subnet(str(value_at(cluster.resource.properties, "apiServerAccessProfile.subnetId") or ""))
+    if subnet is not None and subnet.ranges:
+        yield replace(row, host=str(IPv4Address(subnet.ranges.lows[0] + FIRST_ASSIGNED)))
 
 
 def _fill_git(network: Network, cluster: Cluster, row: RequiredEndpoint) -> Iterator[RequiredEndpoint]:

@@ -14,7 +14,7 @@ from orchestrator.egress.trace.flow import Flow, Origin, Source, find_sources
 from orchestrator.egress.trace.trace import Trace, trace_flow
 from orchestrator.model.flows import Endpoint
 
-_NODE_FEATURES = frozenset({"base", "os-updates", "gpu", "windows", "custom-dns", "isolated", "legacy-tunnel", "legacy-ntp"})
+_NODE_FEATURES = frozenset({"base", "os-updates", "gpu", "windows", "custom-dns", "isolated", "vnet-integration", "legacy-tunnel", "legacy-ntp"})
 
 
 class Standing(StrEnum):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from orchestrator.egress.addresses.ranges import AddressRanges, Relation, merge_ranges, ranges_of, read_pair
+from orchestrator.egress.cluster_values import is_isolated
 from orchestrator.egress.dispositions import Kind
 from orchestrator.egress.network.model import Cluster, Network
 from orchestrator.egress.network.reading import last_name, texts
@@ -23,7 +24,7 @@ def check_ways_out(network: Network, cluster: Cluster) -> Iterator[Finding]:
     ways = find_ways(network, cluster, Origin.NODE)
     for way in ways:
         yield from _compare_type(network, cluster, way)
-        if way.way is not None and way.way.kind is Kind.NO_SNAT:
+        if way.way is not None and way.way.kind is Kind.NO_SNAT and not is_isolated(cluster):
             text = f"the nodes of {cluster.name} have no way out: {way.way.hop.text}"
             yield Finding(
                 "NoWayOut", Severity.ERROR, text, way.subnet.id, "Give the subnet a NAT gateway, or a default route to an appliance.", _OUTBOUND_SOURCE
