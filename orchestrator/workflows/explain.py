@@ -21,7 +21,6 @@ from orchestrator.workflows.live import not_deployed, send_live
 from orchestrator.workflows.plan import Plan, refuse_unseen_clusters
 from orchestrator.workflows.plan_source import PlanSource, Selection, select_source
 from orchestrator.workflows.probe_time import probe_seconds
-from orchestrator.workflows.reply_path import find_asymmetry
 from orchestrator.workflows.session import run_environment, run_session
 
 if TYPE_CHECKING:
@@ -149,6 +148,8 @@ def _assuming(flow: ExplainedFlow, plan: Plan) -> ExplainedFlow:
 
 def explain_flow(network: "Network", knowledge: "Knowledge", trace: "Trace") -> ExplainedFlow:
     """A traced flow in the words that reports know."""
+    from orchestrator.egress.trace.reply_path import find_asymmetry, find_inbound_asymmetry
+
     disposition = trace.disposition
     return ExplainedFlow(
         str(trace.flow.source),
@@ -163,7 +164,7 @@ def explain_flow(network: "Network", knowledge: "Knowledge", trace: "Trace") -> 
         disposition.reasons,
         disposition.undecided,
         _nearest(network, trace),
-        find_asymmetry(network, knowledge, trace),
+        find_asymmetry(network, knowledge, trace) or find_inbound_asymmetry(network, trace),
         trace.flow.source.cluster.id,
         trace.flow.source.pool.name,
     )

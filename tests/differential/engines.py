@@ -26,12 +26,12 @@ from orchestrator.egress.firewall.evaluate import Stage
 from orchestrator.egress.network.build import build_network
 from orchestrator.egress.trace.flow import Origin
 from orchestrator.egress.trace.hops import Step
+from orchestrator.egress.trace.reply_path import find_asymmetry
 from orchestrator.egress.trace.trace import Trace, trace_endpoint
 from orchestrator.lab.dataplane.client import DataPlane
 from orchestrator.model.flows import Endpoint, Outcome
 from orchestrator.model.json_value import JsonObject
 from orchestrator.model.resources import make_snapshot
-from orchestrator.workflows.reply_path import find_asymmetry
 
 SECONDS = 3.0
 PATIENT_SECONDS = 10.0

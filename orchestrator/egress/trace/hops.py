@@ -20,9 +20,10 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One step. `resource_id`: the resource that decides it; `place`: the firewall's rule; `text`: what a reader is told."""
+    """One step. `resource_id`: the resource that decides it; `place`: the firewall's rule; `text`: what a reader is told; `firewall_id`: who is passed."""
 
     step: Step
     resource_id: str
     text: str
     place: RulePlace | None = None
+    firewall_id: str | None = None

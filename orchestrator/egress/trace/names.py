@@ -65,10 +65,17 @@ def _answered(question: Question, branch: Branch, network: VirtualNetwork | None
     return Resolution(after, agrees)
 
 
+_VAULTS = "privatelink.vaultcore."
+"""Vaults have public names below `vault.`: learn.microsoft.com/azure/private-link/private-endpoint-dns."""
+
+
 def _find_zone(network: VirtualNetwork | None, host: str) -> str | None:
     for zone in network.zones if network is not None else ():
-        public = zone.removeprefix("privatelink.")
-        if host == public or host.endswith(f".{public}"):
+        if zone.startswith(_VAULTS):
+            zones = (zone, f"vault.{zone.removeprefix(_VAULTS)}")
+        else:
+            zones = (zone.removeprefix("privatelink."),)
+        if any(host == public or host.endswith(f".{public}") for public in zones):
             return zone
     return None
 

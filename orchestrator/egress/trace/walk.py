@@ -101,7 +101,7 @@ def _through_firewall(question: Question, branch: Branch, firewall: Firewall, dn
     location = question.flow.source.cluster.location or firewall.location
     flow = FirewallFlow(endpoint.protocol, endpoint.port, branch.start.packet, destination.packet, destination.host, destination.exact, dns_agrees, location)
     for answer in evaluate_firewall(firewall, flow, question.knowledge):
-        hop = Hop(Step.FIREWALL, answer.place.resource_id if answer.place else firewall.id, _say(firewall, answer), answer.place)
+        hop = Hop(Step.FIREWALL, answer.place.resource_id if answer.place else firewall.id, _say(firewall, answer), answer.place, firewall.id)
         after = Branch(branch.start, (*branch.hops, hop), branch.assumptions | answer.assumptions, (*branch.reasons, *answer.reasons))
         if answer.allowed:
             yield from _behind_firewall(question, after, firewall, translated=_is_translated(firewall, destination.packet, answer.stage))
