@@ -1,18 +1,16 @@
 """Jobs of `verify`: none is left after Ctrl-C, none of an earlier run that was killed; another run's are let alone; what keeps them from running is said."""
 
-import base64
 import json
 import os
 import shutil
 import signal
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 
 import pytest
 from cli import Project, copy_project
+from cluster_access import Kubectl, make_kubectl
 
-from orchestrator.clients.connection import connect
 from orchestrator.clients.jobs import UNTIL
 from orchestrator.egress.probes.jobs import NAMESPACE, Place, make_job
 from orchestrator.lab import lifecycle
@@ -21,7 +19,6 @@ from orchestrator.workflows import deploy, verify
 
 pytestmark = [pytest.mark.packets, pytest.mark.skipif(shutil.which("kubectl") is None, reason="kubectl is not on PATH")]
 
-Kubectl = Callable[..., str]
 VARIABLES = ("CI", "TF_BUILD", "AZURE_SUBSCRIPTION_ID", "AZURE_AUTHORITY_HOST", "AZURE_RESOURCE_MANAGER_ENDPOINT", "ARM_CLOUD_METADATA_URL")
 ENVIRONMENTS = {
     "slow": {"mustBeBlocked": ["tcp://example.com:5432"], "addressEcho": ["https://api.ipify.org"]},
@@ -57,22 +54,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 
 @pytest.fixture(scope="module")
 def kubectl(project: Project) -> Kubectl:
-    """The real one, with the kubeconfig that the lab gives."""
-    connection = connect(lifecycle.ensure_started(project.lab), {})
-    try:
-        answer = connection.containers.managed_clusters.list_cluster_user_credentials("rg-jobs", "aks-udr")
-    finally:
-        connection.close()
-    config = project.path / "kubeconfig"
-    value = answer.kubeconfigs[0].value
-    config.write_bytes(bytes(value) if bytes(value).startswith(b"apiVersion") else base64.b64decode(value))
-    environment = {"PATH": os.environ["PATH"], "HOME": str(project.path), "KUBECONFIG": str(config)}
-
-    def run(*arguments: str, given: str = "") -> str:
-        done = subprocess.run(["kubectl", *arguments], input=given, env=environment, capture_output=True, text=True, timeout=30, check=False)
-        return done.stdout + done.stderr
-
-    return run
+    """The real one."""
+    return make_kubectl(project, "rg-jobs", "aks-udr")
 
 
 def jobs(kubectl: Kubectl) -> set[str]:

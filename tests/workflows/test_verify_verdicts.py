@@ -4,12 +4,15 @@ The lab's test hosts (catalog.lab_internet.TEST_HOSTS) misbehave each in one way
 """
 
 import json
+import shutil
 from collections.abc import Iterator
 
 import pytest
 from cli import Project, copy_project, validate_report
+from cluster_access import make_kubectl
 
 from orchestrator.catalog.lab_internet import TEST_RANGE
+from orchestrator.egress.probes.jobs import NAMESPACE
 from orchestrator.lab import lifecycle
 from orchestrator.model.json_value import JsonObject
 from orchestrator.reporting.outputs import Outputs
@@ -257,9 +260,29 @@ def test_where_run_command_is_disabled_and_where_nothing_is_possible(project: Pr
     assert "Azure Kubernetes Service RBAC Writer" in out
 
 
-def test_every_pool_is_probed_in_both_networks_by_a_hardened_job(project: Project) -> None:
+def test_every_pool_is_probed_in_both_networks(project: Project) -> None:
     rows = verified(project, "plain", 0)
     assert [(subject, row["note"]) for subject, row in of_kind(rows, "egress-address").items()] == [
         ("pods of aks-udr", "1 of 1 address seen in 24 requests"),
         ("nodes of aks-udr", "1 of 1 address seen in 8 requests"),
     ]
+
+
+@pytest.mark.skipif(shutil.which("kubectl") is None, reason="kubectl is not on PATH")
+def test_the_jobs_of_all_pools_are_hardened_and_stand_where_they_say(project: Project) -> None:
+    kubectl = make_kubectl(project, "rg-verdicts", "aks-udr")
+    kubectl("delete", "jobs", "-n", NAMESPACE, "--all")
+    verified(project, "plain", 0)
+    pods = json.loads(kubectl("get", "pods", "-n", NAMESPACE, "-o", "json"))["items"]
+    places = {(_pool_of(pod), "node" if pod["spec"].get("hostNetwork") else "pod"): pod for pod in pods}
+    assert len(pods) == 4
+    assert set(places) == {(pool, network) for pool in ("nodepool1", "second") for network in ("pod", "node")}
+    for (pool, _), pod in places.items():
+        spec, (container,) = pod["spec"], pod["spec"]["containers"]
+        assert f"-{pool}-" in spec["nodeName"]
+        assert (spec["automountServiceAccountToken"], spec["securityContext"]["runAsNonRoot"], pod["status"]["phase"]) == (False, True, "Succeeded")
+        assert container["securityContext"] == {"allowPrivilegeEscalation": False, "readOnlyRootFilesystem": True, "capabilities": {"drop": ["ALL"]}}
+
+
+def _pool_of(pod: JsonObject) -> str:
+    return str(pod["spec"]["nodeSelector"]["kubernetes.azure.com/agentpool"])
