@@ -7,6 +7,7 @@ from pathlib import Path
 from orchestrator.model.errors import Problem, UserError
 from orchestrator.model.json_value import Json, JsonObject
 from orchestrator.model.preflight import NotKnown
+from orchestrator.model.resource_id import parse_resource_id
 from orchestrator.workflows.foreign_template import read_json
 
 _REMEDY = "Export them with their bodies: az graph query, az resource show --ids, or ARM's GET of each."
@@ -46,7 +47,14 @@ def _find_problems(listed: list[Json], path: Path) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     for number, body in enumerate(listed):
         identifier = body.get("id") if isinstance(body, dict) else None
-        if not isinstance(identifier, str) or not identifier.startswith("/"):
+        if not isinstance(identifier, str) or not _is_id(identifier):
             yield Problem("NoResourceId", f"{path.name}: entry {number} is no resource with an id", str(path), _REMEDY)
         elif seen.setdefault(identifier.rstrip("/").lower(), number) != number:
             yield Problem("DefinedTwice", f"{path.name} lists {identifier} twice", str(path), "Leave one of them out.")
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return bool(parse_resource_id(text).type)
+    except ValueError:
+        return False

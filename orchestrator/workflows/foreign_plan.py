@@ -39,6 +39,7 @@ class ForeignFiles:
 def plan_files(files: ForeignFiles) -> Plan:
     """The plan; UserError with what is wrong in every file, or with every resource that two files define."""
     from orchestrator.arm import expand_together
+    from orchestrator.arm.resource_set import ResourceSet
     from orchestrator.egress.network.computed_values import assumed_values, compute_values
 
     existing = ExistingResources() if files.existing is None else read_existing(files.existing)
@@ -48,19 +49,13 @@ def plan_files(files: ForeignFiles) -> Plan:
     except ArmError as error:
         raise UserError([Problem(one.code, _with_part(error, one), files.name, "Correct the file, or its parameters.") for one in error.leaves()]) from error
     _refuse_conflicts(joint, files)
-    snapshot = make_snapshot(body for _, body in joint.resources)
     resources = tuple(_join_existing(existing.bodies, [body for _, body in joint.resources]))
-    everything = make_snapshot(resources)
-
-    def find(resource_id: str) -> JsonObject | None:
-        found = everything.find(resource_id)
-        return None if found is None else found.body
-
     assumptions = [Assumed("assumed-location", f"{name} goes to {USUAL_LOCATION}, since nothing says where; a stack file does") for name in located]
+    everything = ResourceSet(resources)
     for identifier in joint.used:
-        made = snapshot.find(identifier)
-        if made is not None:
-            assumptions += [Assumed(one.code, one.text, one.source) for one in assumed_values(identifier, made.body, find)]
+        body = everything.find(identifier)
+        if body is not None:
+            assumptions += [Assumed(one.code, one.text, one.source) for one in assumed_values(identifier, body, everything.find)]
     return Plan(resources, (), tuple(assumptions), (*existing.unknowns, *_find_unknowns(joint, files)))
 
 

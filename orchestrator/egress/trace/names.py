@@ -65,19 +65,17 @@ def _answered(question: Question, branch: Branch, network: VirtualNetwork | None
     return Resolution(after, agrees)
 
 
-_VAULTS = "privatelink.vaultcore."
-"""Vaults have public names below `vault.`: learn.microsoft.com/azure/private-link/private-endpoint-dns."""
-
-
 def _find_zone(network: VirtualNetwork | None, host: str) -> str | None:
     for zone in network.zones if network is not None else ():
-        if zone.startswith(_VAULTS):
-            zones = (zone, f"vault.{zone.removeprefix(_VAULTS)}")
-        else:
-            zones = (zone.removeprefix("privatelink."),)
-        if any(host == public or host.endswith(f".{public}") for public in zones):
+        if any(host == public or host.endswith(f".{public}") for public in _public_names(zone)):
             return zone
     return None
+
+
+def _public_names(zone: str) -> tuple[str, ...]:
+    """What a private zone answers for; vaults go by another name: learn.microsoft.com/azure/private-link/private-endpoint-dns."""
+    public = zone.removeprefix("privatelink.")
+    return (public, f"vault.{public.removeprefix('vaultcore.')}") if public.startswith("vaultcore.") else (public,)
 
 
 def _by_firewall(question: Question, branch: Branch, firewall: Firewall) -> Iterator[Resolution]:
