@@ -35,7 +35,8 @@ def find_doubt(snapshot: Snapshot, identity_id: str, resource_id: str, roles: fr
     if any(_covers(one, resource_id) and _role_of(one) in roles for one in assignments):
         return None
     if assignments:
-        return "it has a role there of which it is not known whether it is enough"
+        hidden = any(_covers(one, resource_id) is None for one in assignments)
+        return "where one of its roles holds is known only to the deployment" if hidden else "it has a role there of which it is not known whether it is enough"
     return "it is not in the plan, so its roles are not known" if snapshot.find(identity_id) is None else NO_ROLE
 
 
