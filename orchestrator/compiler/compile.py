@@ -16,10 +16,10 @@ from orchestrator.compiler.rules import run_rules
 from orchestrator.compiler.semantics.checks import check_model
 from orchestrator.compiler.semantics.compilation import ModelStore
 from orchestrator.compiler.semantics.model import SemanticModel
-from orchestrator.model.recursion import deep_recursion
 from orchestrator.model.diagnostics import Diagnostic, has_errors
 from orchestrator.model.errors import Problem, UserError
 from orchestrator.model.json_value import JsonObject
+from orchestrator.model.recursion import deep_recursion
 
 GENERATOR = ("aks-egress-orchestrator", "0.1.0")
 """What stands in a template's `_generator` unless the caller says otherwise: the name and version of what made it."""

@@ -72,6 +72,7 @@ def _see_through(node: Any, ctx: Context) -> tuple[Any, Context] | None:
         case VariableAccess():
             symbol = unaliased(ctx.model.symbol_of(node))
             if isinstance(symbol, VariableSymbol) and ctx.template.inlining.is_inlined(symbol):
+                ctx.template.count_inlined(symbol.declaration)
                 return symbol.declaration.value, ctx.in_model(symbol.model)
         case _:
             pass

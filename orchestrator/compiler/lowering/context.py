@@ -13,6 +13,7 @@ from orchestrator.compiler.syntax.expressions import For
 DEPLOYMENTS = "Microsoft.Resources/deployments"
 DEPLOYMENTS_VERSION = "2025-04-01"
 INT32_MAX = 2**31 - 1
+MOST_INLINED = 50_000
 
 
 class UnsupportedError(Exception):
@@ -36,6 +37,14 @@ class TemplateContext:
     lower_node: "Callable[[Any, Context], Expression]"
     environ: Mapping[str, str] = field(default_factory=dict)
     file_values: Mapping[Any, str] = field(default_factory=dict)
+    inlined: int = 0
+
+    def count_inlined(self, node: Any) -> None:
+        """UnsupportedError where variables that are put in at each use make a template that nobody could deploy."""
+        self.inlined += 1
+        if self.inlined > MOST_INLINED:
+            message = f"Variables that stand on runtime values are put in at each use: more than {MOST_INLINED} times in this template."
+            raise UnsupportedError(node, message, "AEO005")
 
 
 @dataclass(frozen=True, slots=True)

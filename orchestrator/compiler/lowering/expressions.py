@@ -169,6 +169,7 @@ def _lower_name(node: VariableAccess | ResourceAccess, ctx: Context) -> Expressi
 def lower_variable(symbol: VariableSymbol, ctx: Context) -> Expression:
     """`variables('x')`, or the value itself where it must be inlined."""
     if ctx.template.inlining.is_inlined(symbol):
+        ctx.template.count_inlined(symbol.declaration)
         return lower(symbol.declaration.value, ctx.in_model(symbol.model))
     return Call("variables", (String(ctx.template.names.name_of(symbol)),))
 

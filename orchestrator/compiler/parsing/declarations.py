@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from orchestrator.compiler.parsing.cursor import is_missing
+from orchestrator.compiler.parsing.expressions import MAX_DEPTH
 from orchestrator.compiler.parsing.types import TypeParser
 from orchestrator.compiler.syntax.declarations import (
     AssertDeclaration,
@@ -392,6 +393,15 @@ class DeclarationParser(TypeParser):
 
     def _parse_resource_body(self) -> ObjectLiteral:
         """object := "{" { ( property | "..." expression | decorators resource ) separator } "}" """
+        self.depth += 1
+        try:
+            if self.depth > MAX_DEPTH:
+                raise self.unexpected("BCP184", "The resource is nested too deeply.")
+            return self._parse_resource_members()
+        finally:
+            self.depth -= 1
+
+    def _parse_resource_members(self) -> ObjectLiteral:
         start = self.expect("{").start
         members: list[ObjectProperty | Spread] = []
         nested: list[ResourceDeclaration] = []

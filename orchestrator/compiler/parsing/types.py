@@ -100,7 +100,9 @@ class TypeParser(ExpressionParser):
             base: TypeSyntax = NegativeTypeSyntax(token.start, max(operand.end, token.end), token.kind, operand)
         else:
             base = self._parse_type_member()
-        while self.token.kind == "?" or self.token.kind == "!":
+        for _ in range(MAX_DEPTH):
+            if self.token.kind not in ("?", "!"):
+                break
             made = NullableTypeSyntax if self.token.kind == "?" else NonNullTypeSyntax
             base = made(base.start, self.advance().end, base)
         return base
@@ -108,7 +110,11 @@ class TypeParser(ExpressionParser):
     def _parse_type_member(self) -> TypeSyntax:
         """member := primary { "[" "]" | "[" "*" "]" | "[" expression "]" | "." "*" | "." name [ "<" arguments ">" ] }"""
         base = self._parse_type_primary()
+        links = 0
         while True:
+            links += 1
+            if links > MAX_DEPTH:
+                raise self.unexpected("BCP184", "The type is nested too deeply.")
             if self.token.kind == "[":
                 base = self._parse_brackets(base)
             elif self.take("."):

@@ -12,8 +12,8 @@ from orchestrator.compiler.printing.parts import PartsReader
 from orchestrator.compiler.printing.statements import NewLine, OffsetProblems, Raw, Section, StatementReader
 from orchestrator.compiler.printing.trivia import Trivia
 from orchestrator.compiler.syntax.problems import Problems
-from orchestrator.model.recursion import deep_recursion
 from orchestrator.compiler.syntax.source_text import SourceText
+from orchestrator.model.recursion import deep_recursion
 from orchestrator.model.source import decode_text
 
 _RECURSION = 4000  # frames; Python's 1,000 are used up by some 90 objects in each other

@@ -1,5 +1,6 @@
 """Decorators: which may stand where, on which types, with which arguments."""
 
+from collections import Counter
 from typing import Any
 
 from orchestrator.compiler.functions.decorators import DECORATORS, UNSUPPORTED_DECORATORS
@@ -152,9 +153,9 @@ _MISSING = ((frozenset(("param",)), "BCP147"), (_VALUES, "BCP292"), (frozenset((
 
 def _check_repeated(inference: Inference, node: Any) -> None:
     """The same decorator twice on one thing."""
-    names = [decorator.name for decorator in node.decorators]
+    names = Counter(decorator.name for decorator in node.decorators)
     for decorator in node.decorators:
-        if decorator.name in DECORATORS and names.count(decorator.name) > 1:
+        if decorator.name in DECORATORS and names[decorator.name] > 1:
             inference.model.problems.error(decorator, "BCP166", f"@{decorator.name}() stands here more than once.", "Remove all but one.")
 
 

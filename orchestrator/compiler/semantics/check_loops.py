@@ -64,7 +64,7 @@ class LoopCheck:
     def __init__(self, model: SemanticModel) -> None:
         self.model = model
         self.constants = Inlining()
-        self.looked_into: set[Any] = set()
+        self.looked_into: set[tuple[Any, _Way]] = set()
 
     def check(self, statement: Any) -> None:
         """Enter what is wrong in a statement."""
@@ -80,7 +80,7 @@ class LoopCheck:
             case For():
                 self._loop(node, way)
             case ObjectLiteral():
-                level = way.level + 1 if way.kind in ("resource", "module") else way.level
+                level = min(way.level + 1, 2) if way.kind in ("resource", "module") else way.level
                 self._visit_all(children(node), replace(way, top=False, is_value=False, level=level))
             case ObjectProperty():
                 self._property(node, way)
@@ -154,8 +154,8 @@ class LoopCheck:
         symbol = self.model.symbol_of(node)
         if not isinstance(symbol, VariableSymbol) or symbol.model is not self.model or (way.kind == "var" and way.loops == 0 and way.at is None):
             return
-        if symbol in self.looked_into or symbol in self.model.cyclic or not self.constants.is_inlined(symbol):
+        inner = replace(way, at=way.at or node, top=True, is_value=False, open=True)
+        if (symbol, inner) in self.looked_into or symbol in self.model.cyclic or not self.constants.is_inlined(symbol):
             return
-        self.looked_into.add(symbol)
-        self._visit(symbol.declaration.value, replace(way, at=way.at or node, top=True, is_value=False, open=True))
-        self.looked_into.discard(symbol)
+        self.looked_into.add((symbol, inner))
+        self._visit(symbol.declaration.value, inner)

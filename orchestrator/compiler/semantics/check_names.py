@@ -11,6 +11,7 @@ from orchestrator.compiler.syntax.expressions import ArrayAccess, FunctionCall, 
 from orchestrator.compiler.types.values import BooleanLiteralType, DiscriminatedType, ObjectType, PropertyFlags, StringLiteralType, resolve
 
 Key: TypeAlias = tuple[Any, ...]
+_MOST_NAMED = 10
 
 
 def check_names(inference: Inference) -> None:
@@ -18,19 +19,24 @@ def check_names(inference: Inference) -> None:
     model = inference.model
     resources = [symbol for symbol in model.resources_by_declaration.values() if symbol.extension is None]
     for same in _groups(inference, resources):
+        names = _list_names(same)
         for symbol in same:
-            names = ", ".join(f"'{other.text}'" for other in same)
             model.problems.error(symbol.find_value("name") or symbol.name, "BCP121", f"{names} have the same type, scope and name.", "Name them differently.")
     for resource in resources:
         _check_format(inference, resource)
         _check_loop(inference, resource)
     modules = [symbol for symbol in model.modules_by_declaration.values() if symbol.find_value("name") is not None]
     for same_modules in _groups(inference, modules):
+        names = _list_names(same_modules)
         for module in same_modules:
-            names = ", ".join(f"'{other.text}'" for other in same_modules)
             model.problems.error(module.find_value("name") or module.name, "BCP122", f"{names} have the same scope and name.", "Name them differently.")
     for module in modules:
         _check_loop(inference, module)
+
+
+def _list_names(symbols: list[Any]) -> str:
+    listed = ", ".join(f"'{symbol.text}'" for symbol in symbols[:_MOST_NAMED])
+    return listed if len(symbols) <= _MOST_NAMED else f"{listed} and {len(symbols) - _MOST_NAMED} more"
 
 
 def _groups(inference: Inference, symbols: Iterable[Any]) -> list[list[Any]]:

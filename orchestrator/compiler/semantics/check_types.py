@@ -1,13 +1,13 @@
 """Types as they are written: what a union may hold (BCP293, BCP294, BCP289), unions told apart by a property (BCP363-365, BCP286), parts that are picked
 (BCP388-390, BCP052, BCP053, BCP083), and types that need themselves (BCP298, BCP299)."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from orchestrator.compiler.semantics.check_derived_types import check_derived_type
 from orchestrator.compiler.semantics.declared_types import type_of_syntax
 from orchestrator.compiler.semantics.model import SemanticModel
-from orchestrator.compiler.semantics.symbols import NamespaceSymbol, TypeSymbol, WildcardSymbol, unaliased
+from orchestrator.compiler.semantics.symbols import NamespaceSymbol, TypeSymbol, WildcardSymbol
+from orchestrator.compiler.semantics.type_cycles import find_way
 from orchestrator.compiler.syntax.children import children
 from orchestrator.compiler.syntax.declarations import Declaration, OutputDeclaration, ParameterDeclaration, TypeDeclaration
 from orchestrator.compiler.syntax.expressions import Identifier, NullLiteral, StringSyntax
@@ -17,10 +17,8 @@ from orchestrator.compiler.syntax.types import (
     Decorator,
     NonNullTypeSyntax,
     NullableTypeSyntax,
-    ObjectTypeSyntax,
     ParenthesizedTypeSyntax,
     TupleItem,
-    TupleTypeSyntax,
     TypeAdditional,
     TypeCall,
     TypeElement,
@@ -200,7 +198,7 @@ def _check_part(model: SemanticModel, node: Any) -> None:
 def _is_cyclic(model: SemanticModel, node: Any, *, inside: bool = False) -> bool:
     """True for the name of a type that needs itself: right away, or somewhere `inside`."""
     symbol = model.symbol_of(node) if isinstance(node, TypeName) else None
-    return isinstance(symbol, TypeSymbol) and symbol.model is model and _find_way(model, symbol, inside=inside) is not None
+    return isinstance(symbol, TypeSymbol) and symbol.model is model and find_way(model, symbol, inside=inside) is not None
 
 
 def _check_cycle(model: SemanticModel, statement: TypeDeclaration) -> None:
@@ -208,40 +206,8 @@ def _check_cycle(model: SemanticModel, statement: TypeDeclaration) -> None:
     symbol = model.types.get(statement.name.name)
     if symbol is None or symbol.declaration is not statement:
         return
-    path = _find_way(model, symbol, inside=True)
+    path = find_way(model, symbol, inside=True)
     if path is not None:
         direct = len(path) == 1
         way = " -> ".join(step.text for step in path)
         model.problems.error(statement.name, "BCP298" if direct else "BCP299", f"The type needs itself, by way of {way}.", "Let it be left out somewhere: T?")
-
-
-def _find_way(model: SemanticModel, symbol: TypeSymbol, *, inside: bool) -> list[TypeSymbol] | None:
-    ways: dict[TypeSymbol, list[TypeSymbol]] = {symbol: [symbol]}
-    queue = [symbol]
-    for step in queue:
-        for needed in _needed(model, step.declaration.type, top=True, inside=inside):
-            if needed is symbol:
-                return ways[step]
-            if needed not in ways and needed.model is model:
-                ways[needed] = [*ways[step], needed]
-                queue.append(needed)
-    return None
-
-
-def _needed(model: SemanticModel, node: Any, *, top: bool, inside: bool) -> Iterator[TypeSymbol]:
-    """The types without which there is no value: not what may be null, nor the items of an array in a property. `inside`: those of properties too."""
-    match node:
-        case TypeName():
-            symbol = unaliased(model.symbol_of(node))
-            if isinstance(symbol, TypeSymbol):
-                yield symbol
-        case ParenthesizedTypeSyntax():
-            yield from _needed(model, node.base, top=top, inside=inside)
-        case NullableTypeSyntax() | ArrayTypeSyntax() | UnionTypeSyntax() if top:
-            for child in children(node):
-                yield from _needed(model, child, top=True, inside=inside)
-        case TupleTypeSyntax() | ObjectTypeSyntax() if inside:
-            for entry in node.items if isinstance(node, TupleTypeSyntax) else node.properties:
-                yield from _needed(model, entry.type, top=False, inside=inside)
-        case _:
-            return

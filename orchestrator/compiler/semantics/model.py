@@ -63,6 +63,7 @@ class SemanticModel:
     document: JsonObject | None = None
     reference: str | None = None
     loaded: dict[Any, Json] = field(default_factory=dict)
+    needs_of_types: dict[bool, dict[TypeSymbol, tuple[TypeSymbol, ...]]] = field(default_factory=dict)
     workspace: Workspace = field(default_factory=lambda: Workspace(Path()))
     params_target: "SemanticModel | None" = None
 

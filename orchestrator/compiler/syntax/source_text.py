@@ -9,12 +9,13 @@ from orchestrator.model.source import Position, Span
 class SourceText:
     """A text with its path. Offsets are zero-based characters; positions are one-based lines and columns."""
 
-    __slots__ = ("_starts", "path", "text")
+    __slots__ = ("_line", "_starts", "path", "text")
 
     def __init__(self, path: Path, text: str) -> None:
         self.path = path
         self.text = text
         self._starts: list[int] | None = None
+        self._line: tuple[int, str] = (0, "")
 
     def position(self, offset: int) -> Position:
         """The line and column of an offset."""
@@ -30,7 +31,9 @@ class SourceText:
         """The whole line that an offset stands in, without its end."""
         starts = self._line_starts()
         line = bisect_right(starts, offset)
-        return self.text[starts[line - 1] : starts[line] if line < len(starts) else None].rstrip("\r\n")
+        if self._line[0] != line:  # what is wrong in one line shares its text
+            self._line = line, self.text[starts[line - 1] : starts[line] if line < len(starts) else None].rstrip("\r\n")
+        return self._line[1]
 
     def _line_starts(self) -> list[int]:
         if self._starts is None:
