@@ -121,8 +121,9 @@ def _judge(question: Question, branch: Branch, subnet: Subnet, group: SecurityGr
     for choice in choose_first(rules, lambda rule: _match(rule, ends, tags)):
         rule = choice.item
         allowed = rule.allow if rule is not None else _default(ends, tags)
+        does = ("allows" if allowed else "denies") if rule is not None else ("allow" if allowed else "deny")
         name = rule.name if rule is not None else "Azure's default rules"
-        hop = Hop(Step.SECURITY_GROUP, group.id, f"{group.name}: {name} {'allow' if allowed else 'deny'}s it")
+        hop = Hop(Step.SECURITY_GROUP, group.id, f"{group.name}: {name} {does} it")
         yield allowed, branch.then(hop, choice.assumptions, choice.reasons)
 
 
