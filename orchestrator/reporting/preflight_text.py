@@ -100,11 +100,11 @@ def _render_unknowns(unknowns: tuple[NotKnown, ...], width: int | None) -> list[
 
 def render_assumptions(assumptions: list[tuple[str, str, str]], width: int | None) -> list[Line]:
     """`(code, text, source)`: those that differ in one word only, such as a host's name, are one sentence."""
-    by_code: dict[tuple[str, str], list[str]] = {}
+    by_code: dict[tuple[str, str, int], list[str]] = {}
     for code, text, source in assumptions:
-        by_code.setdefault((code, source), []).append(text)
+        by_code.setdefault((code, source, text.count(" ")), []).append(text)
     lines = [line((f"  {len(assumptions)} assumptions:" if len(assumptions) != 1 else "  1 assumption:", STRONG))] if assumptions else []
-    for (code, source), texts in by_code.items():
+    for (code, source, _), texts in by_code.items():
         for text in _merge_sentences(texts):
             lines += render_indented(f"    {code}: ", f"{text}{f' ({source})' if source else ''}", width, style=FAINT)
     return lines
