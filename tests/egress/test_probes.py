@@ -16,7 +16,7 @@ from cryptography.x509.oid import NameOID
 
 from orchestrator.egress.probes.answers import read_answers
 from orchestrator.egress.probes.probe import plan_echo_probes, plan_reach_probes
-from orchestrator.egress.probes.script import UDP_REQUESTS, LANES, build_script, longest_seconds
+from orchestrator.egress.probes.script import LANES, UDP_REQUESTS, build_script, longest_seconds
 from orchestrator.egress.runner import JobResult
 from orchestrator.egress.verdicts import judge
 from orchestrator.egress.verify import EgressDemands, verify
