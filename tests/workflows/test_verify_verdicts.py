@@ -153,7 +153,14 @@ def test_each_cause_has_its_verdict(project: Project) -> None:
         ),
     ]
     assert "The egress of reach is NOT as expected" in ended.out
-    assert "DISAGREES" in ended.out
+    wrong = of_kind(environment["verification"]["checks"], "prediction")
+    assert {subject: (row["predicted"], row["outcome"]) for subject, row in wrong.items()} == {
+        "https://refused.lab.example": ("reached", "refused"),
+        "tcp://refused.lab.example:5432": ("reached", "refused"),
+        "https://silent.lab.example": ("reached", "silent drop"),
+    }
+    assert "note: https://refused.lab.example: predicted reached, observed connection refused" in " ".join(ended.out.split())
+    assert "the prediction rests on: firewall: hub-firewall allows it: network rule DefaultNetworkRuleCollectionGroup/aksfwnr/test-hosts" in ended.out
 
 
 def test_what_must_be_blocked(project: Project) -> None:
