@@ -47,6 +47,7 @@ def namespaces() -> tuple[str, ...]:
     return _NAMES.names()
 
 
+@cache
 def paths_of(namespace: str) -> tuple[str, ...]:
     """The paths of a namespace's types, all in lower case, sorted."""
     return tuple(line.partition("\t")[0] for line in _read_namespace(namespace).splitlines()[1:])

@@ -23,9 +23,9 @@ def lower_access(node: Member, ctx: Context) -> Expression:
     links: list[Member] = []
     current: Any = node
     while isinstance(current, PropertyAccess | ArrayAccess):
-        links.insert(0, current)
+        links.append(current)
         if current.safe:
-            return lower_safe_chain(links, ctx)
+            return lower_safe_chain(links[::-1], ctx)
         current = _without_assertion(current.base)
     return _lower_plain(node, ctx)
 

@@ -65,6 +65,7 @@ class Binder:
         self.owner: Symbol | None = None
         self.in_deployed = False
         self.in_default = False
+        self.guesses = _MOST_GUESSES
 
     def bind(self, node: Any, owner: Symbol | None) -> None:
         """Bind everything below a declaration; `owner` is the symbol that it declares, for the graph of references."""
@@ -113,7 +114,8 @@ class Binder:
         if not values:
             candidates = [known for known in candidates if isinstance(unaliased(self._find(known)), FunctionSymbol)]
             candidates += function_names(parameters_file=self.model.is_parameters)
-        remedy = did_you_mean(name, candidates)
+        self.guesses -= 1
+        remedy = did_you_mean(name, candidates) if self.guesses >= 0 else None
         what = "name" if values else "function"
         self.model.problems.error(
             node, "BCP082" if is_misspelt(name, candidates) else "BCP057", f"No {what} '{name}' is known here.", remedy or "Declare it, or correct the name."
@@ -275,6 +277,8 @@ class Binder:
         self.scopes.pop()
 
 
+_MOST_GUESSES = 100
+"""Unknown names of a file for which the nearest known one is looked for."""
 _DEPLOYED = (ResourceDeclaration, ModuleDeclaration, VariableDeclaration, OutputDeclaration, FunctionDeclaration, TestDeclaration, ParameterAssignment)
 _HANDLERS: dict[type, Any] = {
     If: Binder._if,

@@ -2,10 +2,14 @@
 
 import difflib
 from collections.abc import Collection, Iterable
+from heapq import nlargest
 from typing import Protocol
 
 from orchestrator.compiler.syntax.source_text import SourceText
 from orchestrator.model.diagnostics import Diagnostic, Level
+
+_MOST_COMPARED = 50
+"""Names that are compared through and through with one that is nowhere."""
 
 
 class Placed(Protocol):
@@ -53,8 +57,20 @@ class Problems:
 def did_you_mean(name: str, candidates: Iterable[str]) -> str | None:
     """The nearest name, as a question; None where nothing is near."""
     known = {candidate.lower(): candidate for candidate in candidates}
-    near = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.6)
+    wanted = name.lower()
+    likely = known if len(known) <= _MOST_COMPARED else nlargest(_MOST_COMPARED, known, key=lambda candidate: _common_ends(wanted, candidate))
+    near = difflib.get_close_matches(wanted, likely, n=1, cutoff=0.6)
     return f"Did you mean '{known[near[0]]}'?" if near else None
+
+
+def _common_ends(first: str, second: str) -> int:
+    """How many characters two names have in common at their beginning and at their end: what a slip in the middle leaves."""
+    return _common_start(first, second) + _common_start(first[::-1], second[::-1])
+
+
+def _common_start(first: str, second: str) -> int:
+    shorter = min(len(first), len(second))
+    return next((at for at in range(shorter) if first[at] != second[at]), shorter)
 
 
 def is_misspelt(name: str, candidates: Iterable[str]) -> bool:
