@@ -66,7 +66,8 @@ def _measure(network: Network, cluster: Cluster, way: Way, demand: int | None) -
     per_node = _per_node(cluster, method, addresses, nodes, total)
     said = f"{demand} connections a node are stated" if demand is not None else "demand not stated"
     when = "given in advance" if method == BALANCER else "to one destination, on demand"
-    text = f"{method}: {addresses} x {ports:,} = {total:,} ports for {nodes} nodes at most, {per_node:,} a node ({when}); {said}"
+    each = f"{FIREWALL_PORTS:,} x {FIREWALL_INSTANCES} instances" if method == FIREWALL else f"{ports:,}"
+    text = f"{method}: {addresses} x {each} = {total:,} ports for {nodes} nodes at most, {per_node:,} a node ({when}); {said}"
     return SnatCapacity(cluster.id, method, addresses, nodes, total, per_node, demand, text)
 
 
