@@ -32,6 +32,11 @@ class ProcessResult(Protocol):
 class RunningDataPlane(Protocol):
     """A data plane that runs (`orchestrator.lab.dataplane.client.DataPlane`)."""
 
+    @property
+    def notes(self) -> Sequence[str]:
+        """What of the last resources its packets do not model, in words."""
+        ...
+
     async def apply(self, resources: Sequence[JsonObject]) -> None:
         """Make the networks be as the resources say."""
         ...
@@ -81,11 +86,12 @@ class DataPlaneLink:
         self._resources = resources
 
     async def status(self) -> JsonObject:
-        """{"available", "reason", "remedy"}; waits for a start that is under way."""
+        """{"available", "reason", "remedy", "notModelled": [...]}; waits for a start that is under way."""
         async with self._lock:
             await self._get_plane()
         problem = self._could_not_run
-        return {"available": problem is None, "reason": problem and problem.reason, "remedy": problem and problem.remedy}
+        notes = list(self._plane.notes) if self._plane is not None else []
+        return {"available": problem is None, "reason": problem and problem.reason, "remedy": problem and problem.remedy, "notModelled": notes}
 
     async def applied(self) -> None:
         """Wait until the packets see the resources as they are now. An ArmError where the data plane fails at it."""

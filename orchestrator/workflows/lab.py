@@ -13,7 +13,7 @@ from orchestrator.model.targets import Target
 from orchestrator.reporting.outputs import show_text
 from orchestrator.workflows.exit_status import ExitStatus
 from orchestrator.workflows.numbers import parse_number
-from orchestrator.workflows.project import lab_directory
+from orchestrator.workflows.project import find_project, lab_directory
 from orchestrator.workflows.session import run_session
 
 SHELLS: Mapping[str, Callable[[str, str], str]] = {
@@ -57,6 +57,12 @@ def status(*, as_json: bool = False) -> int:
         return ExitStatus.OK
 
     return run_session("lab.status", work)
+
+
+def find_not_modelled() -> list[str]:
+    """What of the lab's resources its packets do not model; nothing where the lab does not run."""
+    plane = lifecycle.status(lab_directory(find_project())).get("dataPlane") or {}
+    return list(plane.get("notModelled") or ())
 
 
 def env(shell: str = "sh") -> int:
@@ -110,7 +116,12 @@ def lab_variables(target: Target) -> dict[str, str]:
 def _flatten(facts: Mapping[str, object], prefix: str = "") -> list[tuple[str, object]]:
     rows: list[tuple[str, object]] = []
     for name, value in facts.items():
-        rows += _flatten(value, f"{prefix}{name}: ") if isinstance(value, dict) else [(f"{prefix}{name}", value)]
+        if isinstance(value, dict):
+            rows += _flatten(value, f"{prefix}{name}: ")
+        elif isinstance(value, list):
+            rows += [(f"{prefix}{name}", each) for each in value]
+        else:
+            rows.append((f"{prefix}{name}", value))
     return rows
 
 

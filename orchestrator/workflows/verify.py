@@ -15,6 +15,7 @@ from orchestrator.workflows.cluster_runner import ClusterRunner
 from orchestrator.workflows.connecting import open_connection
 from orchestrator.workflows.exit_status import ExitStatus, status_of_verification
 from orchestrator.workflows.knowledge import read_knowledge
+from orchestrator.workflows.lab import find_not_modelled
 from orchestrator.workflows.probe_time import probe_seconds
 from orchestrator.workflows.selection import select_environments
 from orchestrator.workflows.session import run_each, run_environment, run_session
@@ -54,6 +55,8 @@ def verify_environment(reporter: Reporter, environment: Environment, connection:
     snapshot = _read_deployed(environment, connection)
     verification = probe_environment(environment, snapshot, knowledge, lambda cluster: make_runner(connection, cluster, reporter.note), timeout)
     reporter.verification(verification)
+    for note in find_not_modelled() if connection.is_local else ():
+        reporter.note(f"not modelled: {note}")
     return status_of_verification(verification)
 
 

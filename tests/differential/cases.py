@@ -39,12 +39,12 @@ def _choose_flows(scene: Scene, random: Random) -> Iterator[Flow]:
     """Targets without repetition for each cluster; now and then a machine of the network itself, and a name that does not exist."""
     share = FLOWS_OF_A_SCENE // len(scene.clusters)
     for index, cluster in enumerate(scene.clusters):
-        others = [address for position, address in enumerate(scene.inside) if position != index]
+        others = [other for position, other in enumerate(zip(scene.inside, scene.clusters, strict=True)) if position != index]
         targets = random.sample(TARGETS, share - bool(others))
         for target in targets:
             yield Flow(cluster, target.protocol, target.host, target.port, random.choice(("pod", "pod", "node")))  # type: ignore[arg-type]
-        for address in others[:1]:
-            yield Flow(cluster, "http", address, INSIDE_PORT, random.choice(("pod", "node")))
+        for address, there in others[:1]:
+            yield Flow(cluster, "http", address, INSIDE_PORT, random.choice(("pod", "node")), to=there)
 
 
 def predict_cases(scene: Scene, flows: Sequence[Flow]) -> list[Case]:

@@ -50,13 +50,17 @@ RulePath = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A question: from the pods or the nodes of a cluster to an endpoint. UDP and TCP endpoints need a port that the lab's internet answers on."""
+    """A question: from the pods or the nodes of a cluster to an endpoint. UDP and TCP endpoints need a port that the lab's internet answers on.
+
+    to: the cluster whose node has the address, where the endpoint is a machine inside; it answers on INSIDE_PORT.
+    """
 
     cluster: str
     protocol: Literal["http", "https", "tcp", "udp"]
     host: str
     port: int
     origin: Literal["pod", "node"] = "pod"
+    to: str | None = None
 
     def __str__(self) -> str:
         return f"{self.origin} of {self.cluster.rsplit('/', 1)[-1]} -> {self.protocol}://{self.host}:{self.port}"
@@ -179,7 +183,7 @@ class Packets:
             places.setdefault((flow.cluster, flow.origin), []).append(number)
         waves = [(place, numbers[at : at + _WAVE]) for place, numbers in places.items() for at in range(0, len(numbers), _WAVE)]
         seen: dict[int, Seen] = {}
-        async with self._listening({flow.cluster for flow in flows if flow.port == INSIDE_PORT}):
+        async with self._listening({flow.to for flow in flows if flow.to is not None}):
             for answers in await asyncio.gather(*(self._send(place, numbers, flows, seconds) for place, numbers in waves)):
                 seen |= answers
         rows = [row for firewall in firewalls for row in (await self.plane.firewall_records(firewall))[before[firewall] :]]

@@ -13,6 +13,7 @@ from orchestrator.lab.dataplane.firewall.rules import FirewallSettings, read_fir
 from orchestrator.lab.dataplane.peerings import Peer, find_peers, read_prefixes
 from orchestrator.lab.dataplane.routing import Method, NextHop, Outbound, Route, choose_outbound, effective_routes, public_address
 from orchestrator.lab.dataplane.security_rules import SecurityGroup, Surroundings, find_surroundings, read_security_group
+from orchestrator.lab.dataplane.unmodelled import find_unmodelled
 from orchestrator.model.json_value import JsonObject
 from orchestrator.model.resources import Resource, Snapshot, make_snapshot
 
@@ -123,7 +124,7 @@ class _Deriver:
     def world(self) -> World:
         networks = sorted(self.snapshot.of_type("Microsoft.Network/virtualNetworks"), key=lambda network: network.id.lower())
         vnets = tuple(self._vnet(network, index) for index, network in enumerate(networks))
-        return World(vnets, self._api_servers(), tuple(dict.fromkeys(self.notes)))
+        return World(vnets, self._api_servers(), tuple(dict.fromkeys([*self.notes, *find_unmodelled(self.snapshot)])))
 
     def _vnet(self, network: Resource, index: int) -> Vnet:
         prefixes, peers = read_prefixes(network), find_peers(self.snapshot, network)

@@ -10,6 +10,7 @@ from orchestrator.lab.kubernetes.kubelet import Kubelet, RunInCluster
 from orchestrator.lab.kubernetes.nodes import NodePlace, read_nodes, write_nodes
 from orchestrator.lab.kubernetes.objects import Objects
 from orchestrator.lab.kubernetes.pod_status import set_condition
+from orchestrator.lab.kubernetes.proxy_variables import add_proxy_variables
 from orchestrator.model.json_value import Json, JsonObject
 
 _NAMESPACES = ("default", "kube-system", "kube-public", "kube-node-lease", "aks-command")
@@ -47,6 +48,8 @@ class Cluster:
     def create(self, kind: Kind, namespace: str, asked: Json, *, dry_run: bool = False) -> JsonObject:
         """Make an object, and have it acted on. A service account, an owner and a name may be in what was asked."""
         body = admit(kind, namespace, asked)
+        if kind is POD:
+            add_proxy_variables(body, self.body)
         if dry_run:
             return body
         made = self.objects.create(kind, body)

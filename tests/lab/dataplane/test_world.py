@@ -153,3 +153,20 @@ def test_an_inherited_policy_comes_first():
     collections = only_vnet([*resources, base, inherited]).firewalls[0].settings.rules.collections
     assert (collections[0].name, collections[0].order) == ("i", (0, 60000, 60000))
     assert collections[1].order[0] == 1
+
+
+def test_what_the_lab_has_not_is_said_too():
+    resources = topologies.user_nat_topology()
+    network = topologies.find(resources, "virtualNetworks")
+    network["properties"]["subnets"][0]["properties"]["serviceEndpoints"] = [{"service": "Microsoft.Storage"}]
+    network["properties"]["virtualNetworkPeerings"] = [{"name": "p", "properties": {"useRemoteGateways": True}}]
+    pool = resources[-1]["properties"]["agentPoolProfiles"][0]
+    pool |= {"enableNodePublicIP": True, "podSubnetID": "/other"}
+    gateway = topologies.resource(topologies.group("x"), "Microsoft.Network/virtualNetworkGateways", "g", {})
+    assert derive_world([*resources, gateway]).notes == (
+        "the lab has no virtual network gateways: routes to one lose their packets",
+        "subnet subnet-aks: the lab has no service endpoints, so traffic to Microsoft.Storage takes the subnet's other routes",
+        "peering p of myVnet: there is no virtual network gateway in the lab to bring routes",
+        "aks-usernat/nodepool1: nodes have no public addresses of their own in the lab",
+        "aks-usernat/nodepool1: in the lab pods leave by their node's subnet, whatever the subnet of the pods says",
+    )
