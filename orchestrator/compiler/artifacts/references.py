@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+TEMPLATE_SUFFIXES = (".json", ".jsonc", ".arm")
+"""Files that are ARM templates."""
 _NO_PATH = frozenset('"*:<>?|')
 _SCHEMES = ("br:", "br/", "ts:", "ts/")
 

@@ -25,12 +25,14 @@ class SourceFile:
 class Workspace:
     """Reads files. `allow_outside`: load functions may leave `root`. `module_cache`: where the official CLI keeps the modules of registries.
 
+    `self_referring`: files that name themselves, as far as is known.
     `allow_unrestored`: a registry's module that is not there is no error, and nothing is known of it.
     """
 
     root: Path
     allow_outside: bool = False
     _files: dict[Path, SourceFile | None] = field(default_factory=dict)
+    self_referring: set[Path] = field(default_factory=set)
     module_cache: Path = field(default_factory=lambda: Path.home() / ".bicep")
     allow_unrestored: bool = False
 

@@ -57,6 +57,12 @@ class Configuration:
         found = _member(_member(self.values, "moduleAliases", None), "br", None)
         return found if isinstance(found, dict) else {}
 
+    @property
+    def extensions(self) -> dict[str, str]:
+        """Where the types of extensions are: `extensions`."""
+        found = _member(self.values, "extensions", None)
+        return {name: place for name, place in found.items() if isinstance(place, str)} if isinstance(found, dict) else {}
+
     def module_cache(self, default: Path) -> Path:
         """Where restored modules are kept: `cacheRootDirectory`, relative to the file that says so."""
         found = self.values.get("cacheRootDirectory")

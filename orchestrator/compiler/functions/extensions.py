@@ -18,4 +18,6 @@ class KnownExtension:
         return self.groups.fullmatch(type_name.partition("/")[0]) is not None
 
 
+RETIRED = frozenset(("microsoftGraph",))
+"""Once built in."""
 BUILTIN = {"kubernetes": KnownExtension("kubernetes", "Kubernetes", "1.0.0", re.compile(r"[a-z0-9]+|[a-z0-9.-]+\.k8s\.io"))}

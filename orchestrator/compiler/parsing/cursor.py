@@ -14,6 +14,7 @@ from orchestrator.compiler.syntax.problems import Problems
 from orchestrator.compiler.syntax.tokens import END, IDENTIFIER, NEWLINE, Token
 
 LITERAL_WORDS = frozenset(("true", "false", "null"))
+LONGEST_NAME = 255
 Stops: TypeAlias = frozenset[str]
 Read = TypeVar("Read")
 
@@ -110,6 +111,8 @@ class Cursor:
         if not self.is_name:
             raise self.unexpected(code, f"Expected {what} here.")
         token = self.advance()
+        if len(token.value) > LONGEST_NAME:
+            self.note(token.start, token.end, "BCP024", f"The name is longer than {LONGEST_NAME} characters.", "Shorten it.")
         return Identifier(token.start, token.end, token.value)
 
     def identifier_or_nothing(self, code: str, what: str) -> Identifier:

@@ -423,7 +423,8 @@ class DeclarationParser(TypeParser):
             return self._parse_resource(decorators)
         last = decorators[-1]
         code = _MISSING_BELOW.get(last.name, "BCP132")
-        self.note(last.start, last.end, code, "Expected a nested resource behind the decorator.")
+        if last.name:
+            self.note(last.start, last.end, code, "Expected a nested resource behind the decorator.")
         return None
 
 

@@ -57,6 +57,7 @@ class _Lexer:
         self.text = problems.source.text
         self.tokens: list[Token] = []
         self.pragmas: list[Pragma] = []
+        self.opening = 0
         self.open: list[_OpenString] = []
 
     def run(self) -> None:
@@ -108,10 +109,13 @@ class _Lexer:
             return self._string(begin, at, None)
         if kind == "multi":
             first = _FIRST_NEWLINE.match(self.text, at)
+            self.opening = begin
             return self._string(begin, first.end() if first else at, at - begin - 3)
         if kind == "pragma" and self._begins_line(begin):
             words = self.text[begin:at].split()
             self.pragmas.append(Pragma(words[0][1:], begin, at, frozenset(words[1:])))
+            if len(words) == 1:
+                self._error(at, at, "BCP226", f"{words[0]} names no code.", f"Write what it is for: {words[0]} <code>.")
         elif kind == "unclosed":
             self._error(begin, at, "BCP002", "This comment is not closed.", "Close it with */.")
         elif self.text[begin] == '"':
@@ -155,7 +159,7 @@ class _Lexer:
         if opening >= 0 and (closing < 0 or opening < closing):
             return self.text[at:opening], opening + dollars + 1, True
         if closing < 0:
-            self._error(at, len(self.text), "BCP140", "The multi-line string is not closed.", "Close it with '''.")
+            self._error(self.opening, len(self.text), "BCP140", "The multi-line string is not closed.", "Close it with '''.")
             return self.text[at:], len(self.text), False
         while self.text.startswith("'", closing + 3):
             closing += 1

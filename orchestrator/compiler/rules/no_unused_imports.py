@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from orchestrator.compiler.artifacts.references import TEMPLATE_SUFFIXES
 from orchestrator.compiler.linting.linted_file import LintedFile
 from orchestrator.compiler.linting.rule import Finding, Rule
 from orchestrator.compiler.semantics.symbols import ImportedSymbol, Symbol, WildcardSymbol
@@ -16,7 +17,7 @@ def _check(file: LintedFile) -> Iterator[Finding]:
 
 def _is_found(symbol: ImportedSymbol | WildcardSymbol) -> bool:
     """False where the other file, or the name in it, is not there or wrong: that was said already. A JSON template has no model."""
-    if symbol.source.endswith(".json"):
+    if symbol.source.endswith(TEMPLATE_SUFFIXES):
         return True
     model = symbol.target.model if isinstance(symbol.target, Symbol) else symbol.target
     return model is not None and not model.has_errors

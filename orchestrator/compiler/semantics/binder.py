@@ -20,9 +20,10 @@ from orchestrator.compiler.semantics.symbols import (
     TypeSymbol,
     VariableSymbol,
     WildcardSymbol,
+    is_unresolved,
     unaliased,
 )
-from orchestrator.compiler.syntax.children import children
+from orchestrator.compiler.syntax.children import children, descendants
 from orchestrator.compiler.syntax.declarations import (
     FunctionDeclaration,
     ModuleDeclaration,
@@ -46,7 +47,7 @@ from orchestrator.compiler.syntax.expressions import (
     VariableAccess,
 )
 from orchestrator.compiler.syntax.problems import did_you_mean, is_misspelt
-from orchestrator.compiler.syntax.types import Decorator, TypeName
+from orchestrator.compiler.syntax.types import Decorator, FunctionParameter, TypeName
 
 if TYPE_CHECKING:
     from orchestrator.compiler.semantics.model import SemanticModel
@@ -96,6 +97,8 @@ class Binder:
         symbol = self._find(node.name)
         if symbol is None and node.name in function_names(parameters_file=self.model.is_parameters):
             self.model.problems.error(node, "BCP063", f"'{node.name}' is a function, and stands here without its parentheses.")
+        elif symbol is None and node.name == "if":
+            self._banned(Identifier(node.start, node.end, node.name))
         elif symbol is None:
             self._unknown(node, node.name, values=True)
         elif isinstance(unaliased(symbol), TypeSymbol):
@@ -104,6 +107,8 @@ class Binder:
         elif isinstance(unaliased(symbol), FunctionSymbol):
             self.model.problems.error(node, "BCP063", f"'{node.name}' is a function, and stands here without its parentheses.")
             self._note(node, symbol)
+        elif is_unresolved(symbol):
+            self.model.problems.error(node, "BCP063", f"'{node.name}' could not be imported, so that it is no value.", "Correct the import.")
         else:
             if self.in_default and isinstance(symbol, VariableSymbol | ResourceSymbol | ModuleSymbol):
                 self.model.problems.error(node, "BCP072", f"'{node.name}' cannot be used in the default of a parameter.", "Use parameters and functions only.")
@@ -117,9 +122,8 @@ class Binder:
         self.guesses -= 1
         remedy = did_you_mean(name, candidates) if self.guesses >= 0 else None
         what = "name" if values else "function"
-        self.model.problems.error(
-            node, "BCP082" if is_misspelt(name, candidates) else "BCP057", f"No {what} '{name}' is known here.", remedy or "Declare it, or correct the name."
-        )
+        code = "BCP082" if not values and is_misspelt(name, candidates) else "BCP057"
+        self.model.problems.error(node, code, f"No {what} '{name}' is known here.", remedy or "Declare it, or correct the name.")
 
     def _call(self, node: FunctionCall) -> None:
         symbol = self._find(node.name.name)
@@ -139,6 +143,7 @@ class Binder:
                 f"'{node.name.name}' names a declaration of this file, which hides the function.",
                 f"Write sys.{node.name.name}(...) or rename.",
             )
+            self.model.bindings[node] = MisplacedFunction(node.name.name)
         else:
             self._check_place(node)
         for argument in node.arguments:
@@ -200,7 +205,9 @@ class Binder:
 
     def _type_name(self, node: TypeName) -> None:
         symbol = self._find(node.name)
-        if isinstance(unaliased(symbol), TypeSymbol) or isinstance(symbol, WildcardSymbol):
+        if symbol is not None and is_unresolved(symbol):
+            self.model.problems.error(node, "BCP287", f"'{node.name}' could not be imported, so that it is no type.", "Correct the import.")
+        elif isinstance(unaliased(symbol), TypeSymbol) or isinstance(symbol, WildcardSymbol):
             self._note(node, symbol) if symbol else None
         elif isinstance(symbol, NamespaceSymbol):
             self.model.bindings[node] = symbol
@@ -258,10 +265,18 @@ class Binder:
             self._visit(decorator)
         typed = node.value
         for parameter in typed.parameters:
-            self._visit(parameter.type)
+            if not self._is_unknown_and_used(parameter, typed.body):
+                self._visit(parameter.type)
         self._visit(typed.result)
         self._refuse_same(tuple(parameter.name for parameter in typed.parameters))
         self._within({parameter.name.name: LocalSymbol(parameter.name.name, "parameter", typed, parameter) for parameter in typed.parameters}, typed.body)
+
+    def _is_unknown_and_used(self, parameter: FunctionParameter, body: Any) -> bool:
+        """True for a parameter whose type is not known: that is said where it is used."""
+        type_ = parameter.type
+        if not isinstance(type_, TypeName) or type_.name in PRIMITIVES or self._find(type_.name) is not None:
+            return False
+        return any(isinstance(inner, VariableAccess) and inner.name == parameter.name.name for inner in descendants(body))
 
     def _resource(self, node: ResourceDeclaration) -> None:
         symbol = self.model.resources_by_declaration.get(node)

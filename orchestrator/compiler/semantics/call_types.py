@@ -47,8 +47,17 @@ from orchestrator.compiler.types.values import (
 if TYPE_CHECKING:
     from orchestrator.compiler.semantics.inference import Inference
 
-_NEEDING_NAMES = {"resourceGroup": ("resourceGroup",), "subscription": ("resourceGroup", "subscription")}
-"""In files of these scopes the function may stand without arguments: it means where the file itself goes."""
+_NEEDED_NAMES = {
+    ("resourceGroup", "subscription"): 1,
+    ("resourceGroup", "managementGroup"): 2,
+    ("resourceGroup", "tenant"): 2,
+    ("subscription", "managementGroup"): 1,
+    ("subscription", "tenant"): 1,
+    ("managementGroup", "resourceGroup"): 1,
+    ("managementGroup", "subscription"): 1,
+    ("managementGroup", "tenant"): 1,
+}
+"""How many arguments a function needs in files of a scope; where it needs none, it means where the file itself goes."""
 _OVER_ITEMS = frozenset(("map", "filter", "sort", "toObject", "groupBy", "reduce"))
 _PAIRS = frozenset(("sort", "reduce"))
 """Lambdas that are given two items at once."""
@@ -120,8 +129,9 @@ def _known_call(self: "Inference", node: FunctionCall | InstanceCall) -> Type:
             types.append(self.type_of(argument))
     if not overloads:
         return ERROR
-    if name in _NEEDING_NAMES and self.model.scope not in _NEEDING_NAMES[name]:
-        overloads = tuple(replace(signature, required=1) for signature in overloads)
+    needed = _NEEDED_NAMES.get((name, self.model.scope))
+    if needed is not None:
+        overloads = tuple(replace(signature, required=needed) for signature in overloads)
     result = choose_overload(self.model.problems, node, overloads, types, misfits)
     if isinstance(result, ErrorType):
         return ERROR

@@ -3,12 +3,13 @@
 from typing import Any
 
 from orchestrator.compiler.semantics.assignment import Assignment, Place
-from orchestrator.compiler.semantics.check_scopes import check_module_scope
+from orchestrator.compiler.semantics.call_types import INNER_CODES
+from orchestrator.compiler.semantics.check_scopes import check_module_scope, check_resource_scope
 from orchestrator.compiler.semantics.inference import Inference
 from orchestrator.compiler.semantics.module_types import module_body_type
-from orchestrator.compiler.semantics.resource_bodies import exists, find_body_type, find_scopes, find_type_scopes
-from orchestrator.compiler.semantics.symbols import DeployedSymbol, ModuleSymbol, ResourceSymbol, unaliased
-from orchestrator.compiler.syntax.expressions import ArrayAccess, For, ObjectLiteral, Spread
+from orchestrator.compiler.semantics.resource_bodies import exists, find_body_type, find_scopes
+from orchestrator.compiler.semantics.symbols import DeployedSymbol, ModuleSymbol, ResourceSymbol
+from orchestrator.compiler.syntax.expressions import For, ObjectLiteral, Spread
 from orchestrator.compiler.syntax.problems import Problems
 from orchestrator.compiler.types.values import ArrayType, Type
 from orchestrator.resource_types.nearest import nearest_types, nearest_versions
@@ -29,34 +30,13 @@ def check_resource(inference: Inference, assignment: Assignment, symbol: Resourc
         _check_body(assignment, symbol, type_)
     elif symbol.extension is not None and body is None:
         return
-    _check_scope(inference, symbol)
+    check_resource_scope(inference, symbol)
     for inner in body.resources if body is not None else ():
         nested = inference.model.resources_by_declaration.get(inner)
+        if nested is not None and nested.type is None:
+            problems.take_back(inner.value, INNER_CODES)
         if nested is not None:
             check_resource(inference, assignment, nested)
-
-
-def _check_scope(inference: Inference, symbol: ResourceSymbol) -> None:
-    """A parent must be a resource (BCP240); without a scope, a type must be of the file's (BCP135)."""
-    model = inference.model
-    parent = symbol.find_value("parent")
-    if parent is not None and not inference.is_error(parent):
-        base = parent.base if isinstance(parent, ArrayAccess) else parent
-        if not isinstance(unaliased(model.symbol_of(base)), ResourceSymbol):
-            model.problems.error(parent, "BCP240", "A parent is named as it is: a resource, or one of a loop.")
-    if symbol.existing or symbol.nested_in is not None or parent is not None or symbol.find_value("scope") is not None or symbol.type is None:
-        return
-    allowed = find_type_scopes(symbol)
-    if allowed is not None and not allowed & _SCOPES[model.scope]:
-        model.problems.error(symbol.declaration.value, "BCP135", f"'{symbol.type}' cannot be deployed to a {model.scope}.", "Set targetScope, or use a module.")
-
-
-_SCOPES = {
-    "resourceGroup": Scope.RESOURCE_GROUP,
-    "subscription": Scope.SUBSCRIPTION,
-    "managementGroup": Scope.MANAGEMENT_GROUP,
-    "tenant": Scope.TENANT,
-}
 
 
 def _refuse_spread(problems: Problems, body: ObjectLiteral, where: str) -> None:
@@ -103,4 +83,4 @@ def check_module(inference: Inference, assignment: Assignment, symbol: ModuleSym
     if symbol.is_usable:
         inference.type_of(symbol.declaration.value)
         _check_body(assignment, symbol, module_body_type(symbol))
-        check_module_scope(inference.model, symbol)
+        check_module_scope(inference, symbol)

@@ -25,7 +25,7 @@ def check_names(inference: Inference) -> None:
     for resource in resources:
         _check_format(inference, resource)
         _check_loop(inference, resource)
-    modules = [symbol for symbol in model.modules_by_declaration.values() if symbol.find_value("name") is not None]
+    modules = [symbol for symbol in model.modules_by_declaration.values() if symbol.target is not None and symbol.find_value("name") is not None]
     for same_modules in _groups(inference, modules):
         names = _list_names(same_modules)
         for module in same_modules:
@@ -51,6 +51,9 @@ def _groups(inference: Inference, symbols: Iterable[Any]) -> list[list[Any]]:
 
 
 def _is_always(inference: Inference, symbol: DeployedSymbol) -> bool:
+    """True for what is deployed whatever the parameters are, and can be read."""
+    if symbol.body is not None and len({member.name for member in symbol.body.properties}) < len(symbol.body.properties):
+        return False
     if symbol.condition is None:
         return True
     condition = resolve(inference.type_of(symbol.condition))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from orchestrator.compiler.semantics.assignment import Assignment, Place
+from orchestrator.compiler.semantics.call_types import INNER_CODES
 from orchestrator.compiler.semantics.check_decorators import check_decorators
 from orchestrator.compiler.semantics.check_deploy_time import DeployTimeCheck
 from orchestrator.compiler.semantics.check_deployed import check_module, check_resource
@@ -58,6 +59,8 @@ class Checker:
         check_names(self.inference)
         if self.model.is_parameters:
             check_parameters_file(self.model)
+        for place, message in self.model.unsupported if not self.model.has_errors else ():
+            self.model.problems.error(place, "AEO001", message, "Compile this file with the official compiler.")
 
     def _parameter(self, node: ParameterDeclaration) -> None:
         type_ = type_of_parameter(ParameterSymbol(node.name, self.model, node))
@@ -88,11 +91,15 @@ class Checker:
 
     def _resource(self, node: ResourceDeclaration) -> None:
         symbol = self.model.resources_by_declaration.get(node)
+        if symbol is not None and symbol.type is None and symbol.extension is None:
+            self.model.problems.take_back(node.value, INNER_CODES)
         if symbol is not None:
             check_resource(self.inference, self.assignment, symbol)
 
     def _module(self, node: ModuleDeclaration) -> None:
         symbol = self.model.modules_by_declaration.get(node)
+        if symbol is not None and symbol.target is None:
+            self.model.problems.take_back(node.value, INNER_CODES)
         if symbol is not None:
             check_module(self.inference, self.assignment, symbol)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from orchestrator.compiler.artifacts.references import TEMPLATE_SUFFIXES
 from orchestrator.compiler.artifacts.workspace import Workspace
 from orchestrator.compiler.configuration import Configuration, find_configuration
 from orchestrator.compiler.semantics.binder import Binder
@@ -30,21 +31,28 @@ class ModelStore:
     workspace: Workspace
     checks: tuple[Callable[[SemanticModel], None], ...]
     _models: dict[Path, SemanticModel | None] = field(default_factory=dict)
+    _making: list[Path] = field(default_factory=list)
+    _cyclic: set[Path] = field(default_factory=set)
     _configurations: dict[Path, Configuration] = field(default_factory=dict)
 
     def load(self, path: Path) -> SemanticModel | None:
         """The model of a file that exists."""
         if path in self._models:
+            if path in self._making:
+                self._cyclic.update(self._making[self._making.index(path) :])
             return self._models[path]
         self._models[path] = None
-        if path.suffix == ".json":
+        if path.suffix in TEMPLATE_SUFFIXES:
             self._models[path] = self._load_template(path)
             return self._models[path]
         file = self.workspace.load(path)
         if file is None:
             return None
         model = SemanticModel(file, find_configuration(path.parent, self._configurations), Problems(file.source), workspace=self.workspace)
+        self._making.append(path)
         Declarer(model, self.load).declare_all()
+        self._making.pop()
+        model.in_cycle = path in self._cyclic
         bind(model)
         check_cycles(model)
         for check in self.checks:

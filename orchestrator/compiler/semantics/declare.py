@@ -1,14 +1,12 @@
 """Declares a file's symbols: one function for each kind of statement."""
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from orchestrator.compiler.artifacts.references import BadReference, resolve_reference
-from orchestrator.compiler.artifacts.registry_cache import read_registry_reference
 from orchestrator.compiler.functions.extensions import BUILTIN
 from orchestrator.compiler.semantics.experiments import unsupported_features
+from orchestrator.compiler.semantics.extension_references import find_extension
 from orchestrator.compiler.semantics.model import SemanticModel
+from orchestrator.compiler.semantics.referenced_files import LoadModel, find_unrestored, load_target
 from orchestrator.compiler.semantics.reserved_names import refuse_reserved
 from orchestrator.compiler.semantics.resource_bodies import is_resource_type_text
 from orchestrator.compiler.semantics.symbols import (
@@ -47,11 +45,10 @@ from orchestrator.compiler.syntax.declarations import (
     UsingDeclaration,
     VariableDeclaration,
 )
-from orchestrator.compiler.syntax.expressions import Identifier, Skipped, StringSyntax, VariableAccess
+from orchestrator.compiler.syntax.expressions import Identifier, Skipped, StringSyntax
 from orchestrator.compiler.syntax.problems import did_you_mean
 from orchestrator.resource_types.names import canonical_name
 
-LoadModel = Callable[[Path], SemanticModel | None]
 SCOPES = ("resourceGroup", "subscription", "managementGroup", "tenant")
 
 
@@ -68,8 +65,7 @@ class Declarer:
     def declare_all(self) -> None:
         """Declare every statement, then report names declared twice. Nested resources stand before all others, the innermost first."""
         for feature in unsupported_features(self.model):
-            start = Identifier(0, 0, "")
-            self.model.problems.error(start, "AEO001", f"The experimental feature '{feature}' of bicepconfig.json is not supported yet.", "Switch it off.")
+            self.model.unsupported.append((Identifier(0, 0, ""), f"The experimental feature '{feature}' of bicepconfig.json is not supported yet."))
         for statement in self.model.statements:
             handler = _HANDLERS.get(type(statement))
             if handler is not None:
@@ -153,7 +149,7 @@ class Declarer:
     def _module(self, node: ModuleDeclaration) -> None:
         symbol = ModuleSymbol(node.name, self.model, node)
         symbol.unwrap(node.value)
-        symbol.link = _find_unrestored(self.model, node.path) if self.model.workspace.allow_unrestored else None
+        symbol.link = find_unrestored(self.model, node.path) if self.model.workspace.allow_unrestored else None
         symbol.target = load_target(self.model, node.path, self.load) if symbol.link is None else None
         self._enter(symbol)
         self.model.modules_by_declaration[node] = symbol
@@ -163,6 +159,7 @@ class Declarer:
         if isinstance(node.path, Skipped) and not node.items and node.wildcard is None:
             return
         target = load_target(self.model, node.path, self.load, "BCP358")
+        target = None if target is not None and target.has_errors else target
         source = node.path.literal or ""
         if target is not None:
             self.model.imported_models.setdefault(source, target)
@@ -186,8 +183,8 @@ class Declarer:
         if isinstance(node.value, Skipped):
             return
         literal = node.value.literal if isinstance(node.value, StringSyntax) else None
-        if literal == "local":
-            self.model.problems.error(node.value, "AEO001", "Local deployments are not supported.", "Compile this file with the official compiler.")
+        if literal == "local" and self.model.configuration.experimental("localDeploy"):
+            self.model.unsupported.append((node.value, "Local deployments are not supported."))
             return
         if literal not in SCOPES:
             self.model.problems.error(
@@ -221,9 +218,8 @@ class Declarer:
             self.model.names.setdefault("base", BaseSymbol(Identifier(node.start, node.end, "base"), self.model))
 
     def _extension(self, node: ExtensionDeclaration) -> None:
-        known = BUILTIN.get(node.specification.name) if isinstance(node.specification, VariableAccess | Identifier) else None
+        known = find_extension(self.model, node)
         if known is None:
-            self._unsupported(node)
             return
         symbol = ExtensionSymbol(node.alias or Identifier(node.specification.start, node.specification.end, known.name), self.model, node, known)
         self._enter(symbol)
@@ -235,78 +231,7 @@ class Declarer:
             self.model.names[node.name.name] = ImportedSymbol(node.name, self.model, node.name.name, "", None)
 
     def _unsupported(self, node: Any) -> None:
-        self.model.problems.error(node, "AEO001", "This kind of declaration is not supported yet.", "Compile this file with the official compiler.")
-
-
-def _refuse_path(model: SemanticModel, path: StringSyntax, found: Path) -> None:
-    """Say that no file is there."""
-    if (path.literal or "").endswith("/"):
-        model.problems.error(path, "BCP275", f"'{path.literal}' is a folder.", "Name a file in it.")
-        return
-    near = did_you_mean(found.name, [entry.name for entry in found.parent.glob("*.bicep*")]) if found.parent.is_dir() else None
-    model.problems.error(path, "BCP091", f"There is no file '{found}'.", near or "Correct the path; it is relative to this file.")
-
-
-def load_target(model: SemanticModel, path: StringSyntax | Skipped, load: LoadModel, missing: str = "BCP090") -> SemanticModel | None:
-    """The model of the file that a path names; a problem where there is none (BCP091) or where it is wrong (BCP104)."""
-    if isinstance(path, Skipped):
-        model.problems.error(path, missing, "The path is missing.", "Name a file relative to this one.")
-        return None
-    if path.literal is None:
-        model.problems.error(path, "BCP092", "A path must be a plain text, without interpolation.")
-        return None
-    if path.literal.startswith(("br:", "br/")):
-        return _load_from_registry(model, path, path.literal, load)
-    found = resolve_reference(path.literal, model.path)
-    if isinstance(found, BadReference):
-        model.problems.error(path, found.code, found.message, found.remedy)
-        return None
-    if found == model.path:
-        model.problems.error(path, "BCP094", "The file refers to itself.", "Name another file.")
-        return None
-    if not found.is_file():
-        _refuse_path(model, path, found)
-        return None
-    target = load(found)
-    if target is None:
-        model.problems.error(path, "BCP095", f"The file '{found.name}' refers back to this one: a cycle.")
-        return None
-    if target.has_errors and found.suffix == ".json":
-        model.problems.error(path, "BCP188", f"'{path.literal}' is no ARM template that can be read.", "Name a template with a $schema and resources.")
-    elif target.has_errors:
-        model.problems.error(path, "BCP104", f"The file '{path.literal}' has errors of its own.", "Correct them first; they are listed too.")
-    return target
-
-
-def _find_unrestored(model: SemanticModel, path: StringSyntax | Skipped) -> str | None:
-    """The whole reference of a registry's module that has not been restored; None for everything else."""
-    text = None if isinstance(path, Skipped) else path.literal
-    if text is None or not text.startswith(("br:", "br/", "ts:", "ts/")):
-        return None
-    if text.startswith("ts"):
-        return text
-    reference = read_registry_reference(text, model.configuration.registry_aliases)
-    if isinstance(reference, BadReference) or reference.cached_in(model.configuration.module_cache(model.workspace.module_cache)).is_file():
-        return None
-    return reference.text
-
-
-def _load_from_registry(model: SemanticModel, path: StringSyntax, text: str, load: LoadModel) -> SemanticModel | None:
-    """The model of a registry's module, where the official CLI has restored it into its cache."""
-    reference = read_registry_reference(text, model.configuration.registry_aliases)
-    if isinstance(reference, BadReference):
-        model.problems.error(path, reference.code, reference.message, reference.remedy)
-        return None
-    file = reference.cached_in(model.configuration.module_cache(model.workspace.module_cache))
-    target = load(file) if file.is_file() else None
-    if target is None:
-        message = f"'{reference.text}' is not among the restored modules: there is no '{file}', and this release does not fetch from registries."
-        model.problems.error(path, "BCP192", message, "Restore it with the official CLI (bicep restore), or name a local file.")
-        return None
-    if target.has_errors:
-        model.problems.error(path, "BCP188", f"'{file}' is no ARM template that can be read.", "Restore the module again.")
-    target.reference = reference.text
-    return target
+        self.model.unsupported.append((node, "This kind of declaration is not supported yet."))
 
 
 def _read_type(symbol: ResourceSymbol) -> None:
@@ -329,7 +254,7 @@ def _read_type(symbol: ResourceSymbol) -> None:
         _spell(symbol, f"{parent.type}/{type_name}", version or parent.version or "")
         return
     if not is_resource_type_text(type_name, version) and not ("/" in type_name and version and any(map(_is_builtin, symbol.model.statements))):
-        if parent is not None and parent.type is not None:
+        if parent is not None and parent.type is not None and not text.startswith("."):
             symbol.model.problems.error(node.type, "BCP156", f"'{text}' is no type of a nested resource.", "Write its last segment only: 'subnets'.")
         else:
             symbol.model.problems.error(

@@ -167,7 +167,10 @@ class Inference:
             case NamespaceSymbol() | WildcardSymbol():
                 return NamespaceType(symbol)
             case LocalSymbol():
-                return self._local(symbol)
+                type_ = self._local(symbol)
+                if symbol.kind == "parameter" and isinstance(resolve(type_), ErrorType):
+                    self.model.problems.error(node, "BCP062", f"The declaration of '{symbol.text}' is wrong, so that it cannot be used here.")
+                return type_
             case MisplacedFunction():
                 return ERROR
             case _:

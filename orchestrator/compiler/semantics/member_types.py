@@ -250,6 +250,8 @@ def _narrowed(written: Type, declared: Type) -> Type:
     if isinstance(written, LITERALS):
         return written
     target = resolve(without_null(declared))
+    if isinstance(written, ObjectType) and isinstance(target, AnyType):
+        target = ObjectType({name: replace(entry, type=ANY) for name, entry in written.properties.items()}, ANY, lenient=True)
     if not isinstance(written, ObjectType) or not isinstance(target, ObjectType) or not written.properties:
         return declared
     properties = dict(target.properties)

@@ -33,7 +33,10 @@ from orchestrator.model.json_value import Json, JsonObject
 
 @dataclass(slots=True, eq=False)
 class SemanticModel:
-    """One file. Symbols are in the order of the text; `references` holds for each symbol (None: a statement without one) whom it uses, and where."""
+    """One file. Symbols are in the order of the text; `unsupported`: what this compiler cannot do.
+
+    `references` holds for each symbol (None: a statement without one) whom it uses, and where.
+    """
 
     file: SourceFile
     configuration: Configuration
@@ -59,6 +62,8 @@ class SemanticModel:
     extensions: list[ExtensionSymbol] = field(default_factory=list)
     tests: dict[TestDeclaration, TestSymbol] = field(default_factory=dict)
     asserts: dict[str, AssertDeclaration] = field(default_factory=dict)
+    unsupported: list[tuple[Any, str]] = field(default_factory=list)
+    in_cycle: bool = False
     base: "SemanticModel | None" = None
     document: JsonObject | None = None
     reference: str | None = None

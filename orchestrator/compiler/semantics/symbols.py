@@ -198,6 +198,11 @@ class MisplacedFunction:
 AnySymbol: TypeAlias = MisplacedFunction | Symbol | NamespaceSymbol | LocalSymbol
 
 
+def is_unresolved(symbol: AnySymbol) -> bool:
+    """True for an imported name whose file, or whose export, is not there. A name whose own declaration cannot be read has no source."""
+    return isinstance(symbol, ImportedSymbol | WildcardSymbol) and symbol.target is None and bool(symbol.source)
+
+
 def unaliased(symbol: AnySymbol | None) -> AnySymbol | None:
     """What an imported name stands for; everything else itself."""
     while isinstance(symbol, ImportedSymbol):

@@ -1,0 +1,1 @@
+module second 'second.bicep' = { name: 'second' }

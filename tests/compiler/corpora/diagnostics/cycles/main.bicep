@@ -1,0 +1,2 @@
+module itself 'main.bicep' = { name: 'itself' }
+module other 'other.bicep' = { name: 'other' }

@@ -1,0 +1,1 @@
+module main 'main.bicep' = { name: 'main' }

@@ -1,0 +1,1 @@
+module first 'first.bicep' = { name: 'first' }

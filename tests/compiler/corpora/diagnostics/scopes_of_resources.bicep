@@ -1,0 +1,15 @@
+resource network 'Microsoft.Network/virtualNetworks@2026-03-01' = { name: 'network', location: 'b' }
+resource elsewhere 'Microsoft.Network/virtualNetworks@2026-03-01' existing = { name: 'a', scope: resourceGroup('z') }
+resource lockOfSubscription 'Microsoft.Authorization/locks@2020-05-01' = { name: 'a', properties: { level: 'CanNotDelete' }, scope: subscription() }
+resource lockOfGroup 'Microsoft.Authorization/locks@2020-05-01' = { name: 'b', properties: { level: 'CanNotDelete' }, scope: resourceGroup() }
+resource lockOfNetwork 'Microsoft.Authorization/locks@2020-05-01' = { name: 'c', properties: { level: 'CanNotDelete' }, scope: network }
+resource lockOfOther 'Microsoft.Authorization/locks@2020-05-01' = { name: 'd', properties: { level: 'CanNotDelete' }, scope: elsewhere }
+resource lockOfModule 'Microsoft.Authorization/locks@2020-05-01' = { name: 'e', properties: { level: 'CanNotDelete' }, scope: child }
+resource lockOfTenant 'Microsoft.Authorization/locks@2020-05-01' = { name: 'f', properties: { level: 'CanNotDelete' }, scope: tenant() }
+resource childElsewhere 'Microsoft.Network/virtualNetworks/subnets@2026-03-01' = { name: 'g', parent: elsewhere }
+resource childWithScope 'Microsoft.Network/virtualNetworks/subnets@2026-03-01' existing = { name: 'h', parent: network, scope: resourceGroup('q') }
+resource notThere 'Microsoft.Network/virtualNetworks@2026-03-01' existing = { name: 'i', scope: subscription() }
+module child 'derived_child.bicep' = { scope: network, params: { properties: {}, tier: 'Basic' } }
+module second 'derived_child.bicep' = { scope: child, params: { properties: {}, tier: 'Basic' } }
+module third 'derived_child.bicep' = { scope: managementGroup(), params: { properties: {}, tier: 'Basic' } }
+module fourth 'derived_child.bicep' = { scope: managementGroup('x'), params: { properties: {}, tier: 'Basic' } }

@@ -1,0 +1,4 @@
+#disable-next-line
+param a string
+var longText = '''
+abc
