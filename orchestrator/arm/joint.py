@@ -129,7 +129,7 @@ def _expand_part(state: _State, known: ResourceSet) -> None:
         if instance.declaration.is_deployment and nested is None:
             state.unexpanded.append(find_unexpanded(part.name, instance))
             continue
-        body = instance.body() if nested is None else _deployment_body(nested)
+        body = {**instance.body(), "id": instance.id} if nested is None else _deployment_body(nested)
         if nested is None:
             state.bodies.append(body)
         identifier = known_id(instance)

@@ -166,7 +166,8 @@ def _is_nullable(body: JsonObject, definitions: Mapping[str, Any]) -> bool:
 
 
 def _described(schema: JsonObject, body: JsonObject) -> JsonObject:
-    description = (body.get("metadata") or {}).get("description")
+    metadata = body.get("metadata")
+    description = metadata.get("description") if isinstance(metadata, dict) else None
     if description is not None:
         schema["description"] = description
     return schema

@@ -42,10 +42,19 @@ def read_foreign(entry: StackEntry, known: dict[Path, JsonObject]) -> ForeignTem
     if template is None:
         remedy = "Name the template, and this file as its parameters."
         raise UserError([Problem("NoTemplate", f"{entry.file.name} names no template: it holds parameters only", str(entry.file), remedy)])
+    _require_shape(template, entry.file)
     if entry.file.suffix == ".bicep" or entry.parameters is None:
         known.setdefault(entry.file, template)
     entries = {**entries, **{name: {"value": value} for name, value in (entry.values or {}).items()}}
     return ForeignTemplate(template, _check(template, _spell(template, entries), entry))
+
+
+def _require_shape(template: JsonObject, path: Path) -> None:
+    from orchestrator.arm.template.shape import check_shape
+
+    problems = [Problem(error.code, f"{path.name}: {error.message}", str(path), "Correct the template.") for error in check_shape(template)]
+    if problems:
+        raise UserError(problems)
 
 
 def _read_main(path: Path, known: Mapping[Path, JsonObject]) -> tuple[JsonObject | None, JsonObject]:

@@ -283,6 +283,7 @@ def test_explain(folder: Path, said: Callable[[], str]) -> None:
         ({"file": "list.json"}, "list.json holds no object"),
         ({"file": "object.json"}, "object.json is no ARM template: it has no resources"),
         ({"file": "broken.json"}, "broken.json is no JSON"),
+        ({"file": "shape.json"}, "shape.json: The template parameter 'a' is not valid"),
         ({"file": "parameters.json"}, "parameters.json names no template: it holds parameters only"),
         ({"file": "cluster.bicep", "parameters": "object.json"}, "object.json holds no parameters"),
         ({"stack": "stack.yaml", "existing": "object.json"}, "object.json holds no list of resources"),
@@ -293,6 +294,7 @@ def test_bad_input(folder: Path, said: Callable[[], str], selection: dict[str, s
     (folder / "list.json").write_text("[1]")
     (folder / "object.json").write_text('{"a": 1}')
     (folder / "broken.json").write_text('{"a": ')
+    (folder / "shape.json").write_text('{"resources": [], "parameters": {"a": 1}}')
     (folder / "parameters.json").write_text('{"parameters": {"a": {"value": 1}}}')
     assert preflight.run(**selection) == 1  # type: ignore[arg-type]
     assert message in said()

@@ -58,7 +58,7 @@ def resource_id(scope: DeploymentScope, resource_type: str, name: Value, extensi
     if not isinstance(name, str):
         raise invalid(f"The name of a resource of type '{resource_type}' must be a text.")
     names = name.split("/")
-    if len(names) != segments:
+    if len(names) != segments or not all(names):
         raise invalid(
             f"The template resource '{name}' for type '{resource_type}' has incorrect segment lengths. A nested resource type "
             "must have identical number of segments "
