@@ -6,6 +6,7 @@ from orchestrator.egress.addresses.knowledge import Knowledge
 from orchestrator.egress.agreement import is_contradicted
 from orchestrator.egress.endpoint_checks import DENIED_WORDS, say_observed
 from orchestrator.egress.network.model import Network
+from orchestrator.egress.probes.cluster_proxy import ClusterProxy
 from orchestrator.egress.probes.jobs import Place
 from orchestrator.egress.trace.flow import Origin
 from orchestrator.egress.trace.hops import Hop, Step
@@ -28,11 +29,12 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class Predictor:
-    """Predicts flows of one cluster; each once."""
+    """Predicts flows of one cluster; each once. `proxy`: what its pods' requests go through, in place of the network."""
 
     network: Network
     knowledge: Knowledge
     cluster_id: str
+    proxy: ClusterProxy | None = None
     _told: dict[tuple[Place, Endpoint], Prediction | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def predict(self, place: Place, endpoint: Endpoint) -> Prediction | None:
@@ -43,6 +45,9 @@ class Predictor:
         return self._told[key]
 
     def _trace(self, place: Place, endpoint: Endpoint) -> Prediction | None:
+        url = None if self.proxy is None else self.proxy.find_url(endpoint)
+        if url is not None:
+            return Prediction(None, None, "not known: by the proxy", f"pods send it to the cluster's proxy {url}, behind which nothing is modelled")
         traces = trace_endpoint(self.network, self.knowledge, self.cluster_id, endpoint, Origin(place.network), place.pool)
         if not traces:
             return None

@@ -14,9 +14,10 @@ from orchestrator.egress.firewall_address_checks import check_firewall_addresses
 from orchestrator.egress.network.build import build_network
 from orchestrator.egress.network.reading import last_name
 from orchestrator.egress.predictions import Predictor, check_prediction, show_predicted
+from orchestrator.egress.probes.cluster_proxy import ClusterProxy, read_proxy
 from orchestrator.egress.probes.image_pull import IMAGE_PULL
 from orchestrator.egress.probes.jobs import PROBE_IMAGE, Place, plan_places
-from orchestrator.egress.probes.probe import plan_echo_probes, plan_pulls, plan_reach_probes
+from orchestrator.egress.probes.probe import USUAL_ECHO, plan_echo_probes, plan_pulls, plan_reach_probes
 from orchestrator.egress.probes.visit import Findings, Row, Visit, merge_rows
 from orchestrator.egress.runner import JobResult, Runner
 from orchestrator.egress.trace.flow import Origin
@@ -68,12 +69,15 @@ def verify(
     service tags, for the predictions; without it there are none. Where the runner cannot run, `could_not_run` says why and what would help, and the rows that
     need no packets are still there.
     """
-    network = build_network(snapshot)
+    network, proxy = build_network(snapshot), read_proxy(snapshot.find(cluster_id))
 
     def expect(place: Place) -> ExpectedEgress:
-        return expected_addresses(snapshot, cluster_id, network=network, origin=Origin(place.network), pool=place.pool)
+        behind = _find_proxy(demands, proxy)
+        return behind or expected_addresses(snapshot, cluster_id, network=network, origin=Origin(place.network), pool=place.pool)
 
-    visits = [_plan_visit(demands, place, echo_requests or _count_requests(expect(place))) for place in plan_places(snapshot, cluster_id)]
+    visits = [
+        _plan_visit(demands, place, echo_requests or _count_requests(expect(place)), proxied=proxy is not None) for place in plan_places(snapshot, cluster_id)
+    ]
     firewall_rows = check_firewall_addresses(snapshot, cluster_id)
     jobs = [visit.make_job(run_id=run_id, seconds=probe_seconds, image=demands.probe_image) for visit in visits]
     try:
@@ -86,23 +90,31 @@ def verify(
         return Verification(environment, firewall_rows, could_not_run=_say_why(idle))
     busy = [findings for findings in found if findings.problem is None]
     said = [(findings.visit.place, expect(findings.visit.place), findings.echoed()) for findings in busy]
-    predictor = None if knowledge is None else Predictor(network, knowledge, cluster_id)
+    predictor = None if knowledge is None else Predictor(network, knowledge, cluster_id, proxy)
     probed = _probed_rows(demands, busy, predictor)
     checks = (*_idle_rows(idle, demands.probe_image), *judge_addresses(last_name(cluster_id), said), *firewall_rows, *merge_rows(probed))
     return Verification(environment, checks, probe_seconds=max((one.answers.seconds for one in busy if one.answers.seconds is not None), default=None))
+
+
+def _find_proxy(demands: EgressDemands, proxy: ClusterProxy | None) -> ExpectedEgress | None:
+    """What is expected where echo hosts are asked through a proxy."""
+    if proxy is None:
+        return None
+    url = next(filter(None, map(proxy.find_url, demands.address_echo or USUAL_ECHO)), None)
+    return None if url is None else ExpectedEgress(unknown=f"pods leave by the cluster's proxy {url}, whose address no resource shows")
 
 
 def _count_requests(expected: ExpectedEgress) -> int:
     return min(max(_POD_ECHOES, _ECHOES_FOR_AN_ADDRESS * len(expected.addresses)), _MOST_ECHOES)
 
 
-def _plan_visit(demands: EgressDemands, place: Place, echo_requests: int) -> Visit:
+def _plan_visit(demands: EgressDemands, place: Place, echo_requests: int, *, proxied: bool) -> Visit:
     """Pods ask the echo hosts often, so that all of several addresses may show; nodes pull the images."""
     reach = plan_reach_probes(demands.must_reach, demands.must_be_blocked)
     on_node = place.network == "node"
     echo = plan_echo_probes(demands.address_echo, min(echo_requests, _NODE_ECHOES) if on_node else echo_requests, len(reach))
     images = dict.fromkeys([demands.probe_image, *demands.images]) if on_node else {}
-    return Visit(place, reach, echo, plan_pulls(list(images), len(reach) + len(echo)))
+    return Visit(place, reach, echo, plan_pulls(list(images), len(reach) + len(echo)), proxied)
 
 
 def _idle_rows(idle: Sequence[tuple[Findings, JobResult]], image: str) -> Iterator[Check]:

@@ -9,6 +9,7 @@ import pytest
 
 from orchestrator.egress.addresses.knowledge import make_knowledge
 from orchestrator.egress.agreement import is_contradicted
+from orchestrator.egress.probes.cluster_proxy import read_proxy
 from orchestrator.egress.probes.script import BEGIN, END, LINE
 from orchestrator.egress.runner import JobResult
 from orchestrator.egress.verify import EgressDemands, verify
@@ -106,6 +107,28 @@ def test_one_place_that_disagrees_is_named(deployed):
 )
 def test_whether_the_other_end_may_be_down(allowed, outcome, seen, promised, contradicted):
     assert is_contradicted(allowed, outcome, seen, promised=promised) is contradicted
+
+
+@pytest.mark.parametrize(
+    ("config", "endpoint", "url"),
+    [
+        ({}, SITE, None),
+        ({"httpProxy": "http://p:3128/"}, SITE, None),
+        ({"httpProxy": "http://p:3128/", "enabled": False}, Endpoint("http", "a.example", 80), None),
+        ({"httpsProxy": "http://user:word@p:3128/"}, SITE, "http://p:3128/"),
+        ({"httpsProxy": "http://p/"}, Endpoint("tcp", "a.example", 443), None),
+        ({"httpsProxy": "http://p/", "noProxy": ["example"]}, SITE, None),
+        ({"httpsProxy": "http://p/", "noProxy": [".a.example"]}, SITE, None),
+        ({"httpsProxy": "http://p/", "noProxy": ["b.example", "10.0.0.0/8"]}, SITE, "http://p/"),
+        ({"httpsProxy": "http://p/", "noProxy": ["10.0.0.0/8"]}, Endpoint("https", "10.1.2.3", 443), None),
+        ({"httpsProxy": "http://p/", "noProxy": [], "effectiveNoProxy": ["A.Example"]}, SITE, None),
+    ],
+)
+def test_what_goes_through_the_clusters_proxy(deployed, config, endpoint, url):
+    found = deployed("user-natgw")
+    found.find("cluster")["properties"]["httpProxyConfig"] = config
+    proxy = read_proxy(found.snapshot().find(found.cluster_id))
+    assert (None if proxy is None else proxy.find_url(endpoint)) == url
 
 
 def two_ways(found):

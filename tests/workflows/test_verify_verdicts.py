@@ -59,6 +59,10 @@ ENVIRONMENTS: dict[str, JsonObject] = {
     "outvoted": {"addressEcho": [HONEST, "https://api.ipify.org", "https://echo-other.lab.example", "https://echo-private.lab.example"]},
     "down": {"addressEcho": ["https://echo-down.lab.example", HONEST]},
     "all-down": {"addressEcho": ["https://echo-down.lab.example", "https://silent.lab.example"]},
+    "by-proxy": {
+        "mustReach": ["https://mcr.microsoft.com", "https://registry-1.docker.io", "http://security.ubuntu.com", "udp://ntp.ubuntu.com:123"],
+        "addressEcho": [HONEST],
+    },
     "plain": {"mustReach": ["https://mcr.microsoft.com"], "addressEcho": [HONEST, "https://api.ipify.org"]},
 }
 
@@ -265,6 +269,31 @@ def test_where_run_command_is_disabled_and_where_nothing_is_possible(project: Pr
     assert "run-command: disabled on the cluster (apiServerAccessProfile.disableRunCommand); the Kubernetes API: " in out
     assert 'cannot list resource "jobs" in API group "batch" in the namespace "egress-probes": User does not have access to the resource in Azure' in out
     assert "Azure Kubernetes Service RBAC Writer" in out
+
+
+def test_a_cluster_with_an_http_proxy_is_probed_through_it(project: Project) -> None:
+    """A proxy that wants a login, and one that is not there; what its exceptions name goes past it, and is predicted."""
+    config = "{ httpProxy: 'http://u:secret@gone.invalid:3128/', httpsProxy: 'http://proxy.lab.example:80/', noProxy: ['microsoft.com'] }"
+    module = project.path / "bicep" / "modules" / "aks.bicep"
+    before = module.read_text()
+    try:
+        project.edit("bicep/modules/aks.bicep", r"^    enableRBAC: true$", f"\\g<0>\n    httpProxyConfig: {config}")
+        assert deploy.run("plain", verify=False) == 0
+        rows = verified(project, "by-proxy", 3)
+    finally:
+        module.write_text(before)
+        assert deploy.run("plain", verify=False) == 0
+    assert [(subject, row["outcome"], row["predicted"]) for subject, row in of_kind(rows, "must-reach").items()] == [
+        ("https://mcr.microsoft.com", "allowed", "reached"),
+        ("https://registry-1.docker.io", "proxy", "not known: by the proxy"),
+        ("http://security.ubuntu.com", "proxy", "not known: by the proxy"),
+        ("udp://ntp.ubuntu.com:123", "allowed", "reached"),
+    ]
+    pods = of_kind(rows, "egress-address")["pods of aks-udr"]
+    assert (pods["status"], "the cluster's proxy http://proxy.lab.example:80/" in pods["expected"]) == ("inconclusive", True)
+    assert {row["status"] for row in of_kind(rows, "image-pull").values()} == {"passed"}
+    assert of_kind(rows, "prediction") == {}
+    assert "secret" not in (project.path / "r.json").read_text()
 
 
 def test_every_pool_is_probed_in_both_networks(project: Project) -> None:

@@ -14,7 +14,7 @@ PULL_STEPS = 6
 FUNCTIONS = r"""
 step() {
   M="$I$1 $2 "; shift 2
-  curl -q -sS -4 --noproxy '*' --connect-timeout $T --max-time $T --max-filesize 4194304 \
+  curl -q -sS -4 ${N:+--noproxy "*"} --connect-timeout $T --max-time $T --max-filesize 4194304 \
     -D "$d/$n.head" -o "$d/$n.body" -w "$W" "$@" >"$d/$n.facts" 2>"$d/$n.error"
   status=$?
   row $n $status

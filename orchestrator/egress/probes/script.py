@@ -1,11 +1,11 @@
 """Builds the one sh script that runs all probes in the cluster, in parallel and each with a bounded time.
 
-Theory of operation: a probe is one curl process in the background (`-q`: no curlrc; `--noproxy`: the network's own way out; IPv4, as the addresses that
-are expected). Its body, its error text and its timings go to files of its own, and when it is done one printf writes one line of JSON, so that lines of
-probes never mix; what is not curl's own number is base64. Probes are dealt out to lanes that run side by side, so that one that waits for an answer keeps
-none of the others waiting, and neighbours in a list, which often are of one kind, are in different lanes. UDP needs bash's /dev/udp, since curl has none.
-The script says where and when it begins and ends, and exits with 0 whatever the probes saw: the lines are the answer. Facts wanted of curl are named one by
-one with `-w`, which every release understands, where `%{json}` came with 7.70 only.
+Theory of operation: a probe is one curl process in the background (`-q`: no curlrc; `--noproxy`, unless the cluster has a proxy: the network's own way out;
+IPv4, as the addresses that are expected). Its body, its error text and its timings go to files of its own, and when it is done one printf writes one line of
+JSON, so that lines of probes never mix; what is not curl's own number is base64. Probes are dealt out to lanes that run side by side, so that one that waits
+for an answer keeps none of the others waiting, and neighbours in a list, which often are of one kind, are in different lanes. UDP needs bash's /dev/udp,
+since curl has none. The script says where and when it begins and ends, and exits with 0 whatever the probes saw: the lines are the answer. Facts wanted of
+curl are named one by one with `-w`, which every release understands, where `%{json}` came with 7.70 only.
 """
 
 import shlex
@@ -47,11 +47,11 @@ row() {
   printf '%s{"n":%s,"exit":%s,"facts":{%s},"body":"%s","error":"%s"}\n' "$M" "$1" "$2" "$facts" "$(encoded "$d/$1.body" 256)" "$(encoded "$d/$1.error" 240)"
 }
 fetch() {
-  curl -q -sS -4 --noproxy '*' --connect-timeout $T --max-time $T --max-filesize 1048576 -o "$d/$1.body" -w "$W" "$2" >"$d/$1.facts" 2>"$d/$1.error"
+  curl -q -sS -4 ${3:+--noproxy "*"} --connect-timeout $T --max-time $T --max-filesize 1048576 -o "$d/$1.body" -w "$W" "$2" >"$d/$1.facts" 2>"$d/$1.error"
   row "$1" $?
 }
-h() { fetch "$1" "$2" </dev/null; }
-t() { printf '\r\n' | fetch "$1" "telnet://$2"; }
+h() { fetch "$1" "$2" "$N" </dev/null; }
+t() { printf '\r\n' | fetch "$1" "telnet://$2" past; }
 u() {
   timeout $U bash -c 'exec 3<>"/dev/udp/$1/$2" && printf "$3" >&3 && echo sent >&2 && dd bs=2048 count=1 <&3' - "$2" "$3" "$4" >"$d/$1.body" 2>"$d/$1.error"
   row "$1" $?
@@ -61,13 +61,13 @@ u() {
 round trip, where TLS takes three. First argument: the probe's number."""
 
 
-def build_script(probes: Iterable[Probe], pulls: Sequence[ImagePull] = (), *, seconds: float) -> str:
-    """The script. `seconds`: the longest time that one probe may take, its connection included."""
+def build_script(probes: Iterable[Probe], pulls: Sequence[ImagePull] = (), *, seconds: float, proxied: bool = False) -> str:
+    """The script. `seconds`: the longest time that one probe may take, its connection included; `proxied`: http and https by the proxy of its environment."""
     calls = [_call(probe) for probe in probes]
     lanes = [calls[lane::LANES] for lane in range(min(LANES, len(calls)))]
     lines = [f"{call_pull(pull)} &" for pull in pulls]
     lines += [f"{lane[0]} &" if len(lane) == 1 else f"{{ {'; '.join(lane)}; }} &" for lane in lanes]
-    variables = f"M='{LINE}' I='{PULL}' P='{PROBLEM}' T={seconds:g} U={seconds / 2:g} W='{_FACTS}'"
+    variables = f"M='{LINE}' I='{PULL}' P='{PROBLEM}' T={seconds:g} U={seconds / 2:g} N={'' if proxied else 'past'} W='{_FACTS}'"
     return "\n".join([variables, _FUNCTIONS.strip(), *([FUNCTIONS.strip()] if pulls else []), f"say '{BEGIN}'", *lines, "wait", f"say '{END}'", "exit 0", ""])
 
 

@@ -14,17 +14,18 @@ from orchestrator.model.flows import Check, Endpoint, Observation, Outcome
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """The probes of one place. `reach`: endpoints; `echo`: hosts that say the caller's address; `pulls`: images."""
+    """The probes of one place. `reach`: endpoints; `echo`: hosts that say the caller's address; `pulls`: images; `proxied`: by the cluster's HTTP proxy."""
 
     place: Place
     reach: tuple[Probe, ...]
     echo: tuple[Probe, ...] = ()
     pulls: tuple[ImagePull, ...] = ()
+    proxied: bool = False
 
     def make_job(self, *, run_id: str, seconds: float, image: str) -> Job:
         """Its job; `seconds`: the longest that one probe may take."""
         probes = (*self.reach, *self.echo)
-        script = build_script(probes, self.pulls, seconds=seconds)
+        script = build_script(probes, self.pulls, seconds=seconds, proxied=self.proxied)
         return make_job(self.place, script, run_id=run_id, seconds=longest_seconds(probes, self.pulls, seconds=seconds), image=image)
 
     def longest_seconds(self, seconds: float) -> float:

@@ -16,7 +16,7 @@ from orchestrator.lab.dataplane.internet.api_servers import API_SERVERS, hand_ov
 from orchestrator.lab.dataplane.internet.authority import Authority
 from orchestrator.lab.dataplane.internet.names import Names
 from orchestrator.lab.dataplane.internet.registries import Registries
-from orchestrator.lab.dataplane.internet.test_hosts import PLAIN_TEXT_ANSWER, PLAIN_TEXT_PORT, answer_as_test_host
+from orchestrator.lab.dataplane.internet.test_hosts import PLAIN_TEXT_ANSWER, PLAIN_TEXT_PORT, PROXY_ADDRESS, PROXY_ANSWER, answer_as_test_host
 from orchestrator.lab.dataplane.namespaces import Namespace
 
 RESOLVERS = frozenset({AZURE_DNS, "8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9"})
@@ -104,13 +104,14 @@ class Services:
         if head is None:
             return False
         host = (head.host or "").rstrip(".").lower()
+        is_proxy = writer.get_extra_info("sockname")[0] == PROXY_ADDRESS
         if self._door is not None and host.endswith(API_SERVERS) and writer.get_extra_info("ssl_object") is not None:
             await hand_over(self._door, head, reader, writer)
             return False
         if head.expects_continue:
             writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         await copy_body(reader, head, None)
-        answer = self._registries.answer(host, head) or answer_http(head, peer)
+        answer = PROXY_ANSWER if is_proxy else self._registries.answer(host, head) or answer_http(head, peer)
         writer.write(answer if head.method != "HEAD" else answer.partition(b"\r\n\r\n")[0] + b"\r\n\r\n")
         await writer.drain()
         return head.keeps_alive

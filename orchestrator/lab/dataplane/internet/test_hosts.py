@@ -17,6 +17,10 @@ PLAIN_TEXT_PORT = 81
 PLAIN_TEXT_ANSWER = make_response("400 Bad Request", b"The plain HTTP server was spoken to in TLS\n", fields=(("Connection", "close"),))
 _TCP, _UDP = 6, 17
 
+PROXY_ADDRESS = TEST_HOSTS["proxy.lab.example"][0]
+PROXY_ANSWER = make_response("407 Proxy Authentication Required", b"log in first\n", fields=(("Proxy-Authenticate", 'Basic realm="the lab"'),))
+"""Whatever this host is asked for, and in whose name, as a proxy is."""
+
 
 def make_test_chains() -> list[Chain]:
     """What the kernel does for them: nothing at all, a refusal (a port where nobody listens), or plain text where TLS is spoken."""
@@ -37,8 +41,6 @@ def answer_as_test_host(host: str, peer: str) -> bytes:
             return make_response("200 OK", f"{ECHO_OTHER_ADDRESS}\n".encode())
         case "echo.lab.example":
             return make_response("200 OK", f"{peer}\n".encode())
-        case "proxy.lab.example":
-            return make_response("407 Proxy Authentication Required", b"log in first\n", fields=(("Proxy-Authenticate", 'Basic realm="the lab"'),))
         case "status-470.lab.example":
             return make_response("470 Blocked", b"blocked by somebody else\n")
         case _:
