@@ -3,7 +3,7 @@
 import pytest
 
 from orchestrator.egress.capacity.load_balancer import automatic_ports
-from orchestrator.egress.capacity.snat import check_snat, measure_snat
+from orchestrator.egress.capacity.snat import check_snat, find_sharing, measure_snat
 from orchestrator.egress.checks.invalid_load_balancer_profile_allocated_outbound_ports import CHECK
 from orchestrator.egress.network.build import build_network
 from orchestrator.model.resources import make_snapshot
@@ -116,3 +116,14 @@ def test_a_prefix_has_as_many_addresses_as_its_length_leaves(length, total):
     network = build_network(make_snapshot([*bodies, *prefix(length)]))
     [capacity] = measure_snat(network, network.cluster(cluster_id))
     assert (capacity.method, capacity.total) == ("NAT gateway", total)
+
+
+@pytest.mark.parametrize(("way", "total"), [({"firewall": {"rules": []}}, 4_992), ({"nat": ["20.100.1.1"], "outbound_type": "userAssignedNATGateway"}, 64_512)])
+def test_clusters_that_leave_by_one_thing_share_its_ports(way, total):
+    snapshot, _, cluster_id = build(way)
+    bodies = [resource.body for resource in snapshot]
+    second = {**snapshot.find(cluster_id).body, "id": f"{cluster_id}-2", "name": "aks-2"}
+    network = build_network(make_snapshot([*bodies, second]))
+    [capacity] = measure_snat(network, network.cluster(cluster_id), sharing=find_sharing(network))
+    assert (capacity.total, capacity.nodes, capacity.per_node) == (total, 8, total // 8)
+    assert "for 8 nodes of 2 clusters at most" in capacity.text

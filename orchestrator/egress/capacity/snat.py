@@ -5,7 +5,7 @@ Firewall: 2,496 an address and instance, of which there are at least two, on dem
 number, and a verdict only where a demand is stated.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from orchestrator.egress.capacity.load_balancer import BALANCER_PORTS, allocated_ports, automatic_ports, check_automatic_ports, count_addresses
@@ -49,15 +49,47 @@ class SnatCapacity:
         return None if self.demand is None or self.per_node is None else self.per_node >= self.demand
 
 
-def measure_snat(network: Network, cluster: Cluster, demand: int | None = None) -> tuple[SnatCapacity, ...]:
-    """The capacity of each way out of a cluster; pools that leave by the same one share it, and are counted together. None of a cluster that needs none."""
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """How many nodes, of how many clusters, leave by each thing: lower-case id of a NAT gateway or a firewall -> (nodes, clusters)."""
+
+    users: Mapping[str, tuple[int, int]]
+
+    def of(self, cluster: Cluster, way: Way) -> tuple[int, int]:
+        """Those that leave as this way does; the cluster's own nodes where nobody else can."""
+        return self.users.get(_shared_key(way), (count_nodes(cluster.pools), 1))
+
+
+NOTHING_SHARED = Sharing({})
+
+
+def find_sharing(network: Network) -> Sharing:
+    """What clusters leave by together: a firewall of a hub, a NAT gateway of a subnet."""
+    users: dict[str, tuple[int, int]] = {}
+    for cluster in network.clusters.values():
+        for key in {_shared_key(way) for way in find_ways(network, cluster)} - {""}:
+            nodes, clusters = users.get(key, (0, 0))
+            users[key] = (nodes + count_nodes(cluster.pools), clusters + 1)
+    return Sharing(users)
+
+
+def _shared_key(way: Way) -> str:
+    """The thing whose ports are used; empty where it is the cluster's own."""
+    if way.way is None:
+        return ""
+    hop = way.way.hop.resource_id.lower()
+    return hop if "/natgateways/" in hop or "/azurefirewalls/" in hop else ""
+
+
+def measure_snat(network: Network, cluster: Cluster, demand: int | None = None, sharing: Sharing = NOTHING_SHARED) -> tuple[SnatCapacity, ...]:
+    """The capacity of each way out of a cluster; pools, and clusters, that leave by the same one share it. None of a cluster that needs none."""
     if is_isolated(cluster) and cluster.outbound_type in ("none", "block"):
         return ()
-    return tuple(dict.fromkeys(_measure(network, cluster, way, demand) for way in find_ways(network, cluster)))
+    return tuple(dict.fromkeys(_measure(network, cluster, way, demand, sharing) for way in find_ways(network, cluster)))
 
 
-def _measure(network: Network, cluster: Cluster, way: Way, demand: int | None) -> SnatCapacity:
-    nodes = count_nodes(cluster.pools)
+def _measure(network: Network, cluster: Cluster, way: Way, demand: int | None, sharing: Sharing) -> SnatCapacity:
+    nodes, clusters = sharing.of(cluster, way)
     method, addresses, ports = _method(network, cluster, way)
     if ports is None or not addresses:
         why = way.problem or way.leaving.unknown or "the number of its addresses is not known"
@@ -67,7 +99,8 @@ def _measure(network: Network, cluster: Cluster, way: Way, demand: int | None) -
     said = f"{demand} connections a node are stated" if demand is not None else "demand not stated"
     when = "given in advance" if method == BALANCER else "to one destination, on demand"
     each = f"{FIREWALL_PORTS:,} x {FIREWALL_INSTANCES} instances" if method == FIREWALL else f"{ports:,}"
-    text = f"{method}: {addresses} x {each} = {total:,} ports for {nodes} nodes at most, {per_node:,} a node ({when}); {said}"
+    whose = f" of {clusters} clusters" if clusters > 1 else ""
+    text = f"{method}: {addresses} x {each} = {total:,} ports for {nodes} nodes{whose} at most, {per_node:,} a node ({when}); {said}"
     return SnatCapacity(cluster.id, method, addresses, nodes, total, per_node, demand, text)
 
 
@@ -100,9 +133,9 @@ def _per_node(cluster: Cluster, method: str, addresses: int, nodes: int, total: 
     return allocated_ports(cluster) or automatic_ports(nodes) * addresses
 
 
-def check_snat(network: Network, cluster: Cluster, demand: int | None = None) -> Iterator[Finding]:
+def check_snat(network: Network, cluster: Cluster, demand: int | None = None, sharing: Sharing = NOTHING_SHARED) -> Iterator[Finding]:
     """Warnings: a stated demand that does not fit, a firewall with few addresses, automatic ports that halve. What Azure refuses is a check of the plan."""
-    for capacity in measure_snat(network, cluster, demand):
+    for capacity in measure_snat(network, cluster, demand, sharing):
         if capacity.enough is False:
             text = f"{cluster.name}: {demand} connections a node are stated, but there are {capacity.per_node} ports ({capacity.text})"
             yield Finding("SnatDemandNotMet", Severity.WARNING, text, cluster.id, _REMEDIES[capacity.method], DEMAND_SOURCE)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from orchestrator.egress.addresses.knowledge import Knowledge
-from orchestrator.egress.capacity.snat import SnatCapacity, check_snat, measure_snat
+from orchestrator.egress.capacity.snat import SnatCapacity, check_snat, find_sharing, measure_snat
 from orchestrator.egress.dispositions import Leaving
 from orchestrator.egress.lint.registry import lint_firewalls
 from orchestrator.egress.logic.truth import Assumption
@@ -48,6 +48,7 @@ def preflight(snapshot: Snapshot, knowledge: Knowledge, *, network: Network | No
     """Look at everything. `network`: the model, where it is built already; `demand`: connections a node that the environment states."""
     model = network or build_network(snapshot)
     clusters = tuple(model.clusters.values())
+    sharing = find_sharing(model)
     requirements = tuple(requirement for cluster in clusters for requirement in predict_requirements(model, knowledge, cluster))
     findings = [
         *check_plan(snapshot, network=model),
@@ -55,12 +56,12 @@ def preflight(snapshot: Snapshot, knowledge: Knowledge, *, network: Network | No
         *(finding for cluster in clusters for finding in check_ways_out(model, cluster)),
         *lint_firewalls(model, knowledge),
         *check_addresses(model),
-        *(finding for cluster in clusters for finding in check_snat(model, cluster, demand)),
+        *(finding for cluster in clusters for finding in check_snat(model, cluster, demand, sharing)),
     ]
     return Preflight(
         tuple(dict.fromkeys(findings)),
         requirements,
-        tuple(capacity for cluster in clusters for capacity in measure_snat(model, cluster, demand)),
+        tuple(capacity for cluster in clusters for capacity in measure_snat(model, cluster, demand, sharing)),
         {cluster.id: join_leaving(find_ways(model, cluster)) for cluster in clusters},
         tuple(sorted(frozenset(assumption for requirement in requirements for assumption in requirement.trace.disposition.assumptions))),
     )
