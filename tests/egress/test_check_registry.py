@@ -78,6 +78,11 @@ def basic_address(plan):
     balancer(outboundIPs={"publicIPs": [{"id": address}]})(plan)
 
 
+def own_balancer_address(plan):
+    profile(outboundType="loadBalancer")(plan)
+    basic_address(plan)
+
+
 def second_cluster(plan):
     profile(networkPlugin="kubenet")(plan)
     other = {**plan.find("cluster"), "id": f"{ROOT}/Microsoft.ContainerService/managedClusters/zweiter", "name": "zweiter"}
@@ -135,6 +140,7 @@ FAULTS = {
     "CustomRouteTableWithUnsupportedMSIType": ("udr", both(system_identity, profile(networkPlugin="kubenet")), ERROR),
     "KubenetRouteTableShared": ("udr", second_cluster, ERROR),
     "KubenetRetires": ("lb", profile(networkPlugin="kubenet"), WARNING),
+    "OutboundAddressRoleMissing": ("user-natgw", own_balancer_address, WARNING),
     "SubnetRoleMissing": ("user-natgw", no_subnet_role, WARNING),
     "CustomKubeletIdentityOnlySupportedOnUserAssignedMSICluster": ("lb", KUBELET, ERROR),
     "CustomKubeletIdentityMissingPermissionError": ("user-natgw", own_kubelet, ERROR),
@@ -188,6 +194,18 @@ def test_ranges_of_a_private_cluster_that_only_the_deployment_knows(plan):
     changed = plan("lb")
     access(enablePrivateCluster="[reference('x').private]", authorizedIPRanges=["1.2.3.4/32"])(changed)
     assert [(finding.code, finding.severity) for finding in check_plan(changed.snapshot())] == [("AuthorizedRangesOnPrivateCluster", Severity.UNKNOWN)]
+
+
+def test_addresses_of_ipv6_and_addresses_that_are_given_to_a_managed_gateway(plan):
+    changed = plan("managed-natgw")
+    gateway(sku="Standard", managedOutboundIPProfile={"count": 1, "countIPv6": 1})(changed)
+    assert [finding.message for finding in check_plan(changed.snapshot())] == [
+        "managedOutboundIPProfile.countIPv6 of aks-natgateway is set, and its NAT gateway of the SKU Standard has no IPv6"
+    ]
+    address = changed.add(ROOT.removesuffix("/providers"), "publicIPAddresses", "mine", {})
+    gateway(sku="StandardV2", outboundIPs={"publicIPs": [{"id": address}]})(changed)
+    [finding] = check_plan(changed.snapshot())
+    assert (finding.code, "which is of the SKU Basic" in finding.message) == ("NatGatewayAddressSku", True)
 
 
 def test_a_default_route_by_bgp_is_disputed_for_private_clusters(plan):

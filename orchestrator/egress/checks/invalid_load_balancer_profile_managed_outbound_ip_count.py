@@ -10,6 +10,7 @@ from orchestrator.egress.plan_check import PlanCheck, Verdict
 def _look(network: Network, cluster: Cluster) -> Iterator[Verdict]:
     del network
     yield from check_bounds(cluster, "loadBalancerProfile.managedOutboundIPs.count", 1, 100)
+    yield from check_bounds(cluster, "loadBalancerProfile.managedOutboundIPs.countIPv6", 0, 100)
 
 
 CHECK = PlanCheck(

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from orchestrator.egress.cluster_values import value_at
+from orchestrator.egress.cluster_values import setting, value_at
 from orchestrator.egress.network.model import Cluster, NatGateway, Network
-from orchestrator.egress.network.reading import last_name
+from orchestrator.egress.network.reading import last_name, reference_ids
 from orchestrator.egress.node_subnets import node_subnets, pod_subnets
 from orchestrator.egress.plan_check import PlanCheck, Verdict, refused
 from orchestrator.model.resources import is_expression
@@ -16,6 +16,17 @@ def _look(network: Network, cluster: Cluster) -> Iterator[Verdict]:
         gateway = network.nat_gateways.get(gateway_id)
         if gateway is not None:
             yield from _look_at_gateway(network, gateway)
+    yield from _look_at_managed(network, cluster)
+
+
+def _look_at_managed(network: Network, cluster: Cluster) -> Iterator[Verdict]:
+    """A StandardV2 gateway that AKS makes, with addresses that are given to it."""
+    if str(setting(cluster, "natGatewayProfile.sku")).lower() != "standardv2" and cluster.outbound_type != "managedNATGatewayV2":
+        return
+    for address_id in reference_ids(setting(cluster, "natGatewayProfile.outboundIPs.publicIPs")):
+        sku = _sku(network, address_id, "Basic")
+        if sku is not None and sku.lower() != "standardv2":
+            yield refused(f"the StandardV2 NAT gateway of {cluster.name} is to leave by {last_name(address_id)}, which is of the SKU {sku}", cluster.id)
 
 
 def _look_at_gateway(network: Network, gateway: NatGateway) -> Iterator[Verdict]:
