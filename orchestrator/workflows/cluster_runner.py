@@ -46,9 +46,15 @@ class ClusterRunner:
             except ArmError as error:
                 if error.code == NO_PACKETS:
                     raise CouldNotRun(error.message, "") from error
-                reasons.append(f"{name}: {error.code}: {error.message}")
+                reasons.append(_say(name, f"{error.code}: {error.message}"))
             except OperationFailed as error:
-                reasons.append(f"{name}: {error.message}{f'. {error.remedy}' if error.remedy else ''}")
+                reasons.append(_say(name, f"{error.message}. {error.remedy}" if error.remedy else error.message))
             else:
                 return [JobResult(outcome.output, outcome.problem, outcome.image_pull) for outcome in outcomes]
-        raise CouldNotRun(f"the probes could not be brought into the cluster: {'; '.join(reasons)}.", _REMEDY)
+        said = "; ".join(reasons)
+        raise CouldNotRun(f"the probes could not be brought into the cluster: {said}{'' if said.endswith('?') else '.'}", _REMEDY)
+
+
+def _say(way: str, reason: str) -> str:
+    text = reason.rstrip(". ")
+    return text if text.startswith(way) else f"{way}: {text}"

@@ -127,5 +127,5 @@ def test_neither_way_is_could_not_run(tmp_path: Path, connected: Callable[[Targe
             ClusterRunner(connected(target), CLUSTER).run(jobs(), timeout=5)
         with pytest.raises(CouldNotRun) as second:
             ClusterRunner(connected(target), CLUSTER, run_command=False).run(jobs(), timeout=5)
-    assert "run-command: AuthorizationFailed: no.; the Kubernetes API: AuthorizationFailed: no." in first.value.reason
+    assert "run-command: AuthorizationFailed: no; the Kubernetes API: AuthorizationFailed: no." in first.value.reason
     assert "run-command: disabled on the cluster (apiServerAccessProfile.disableRunCommand); the Kubernetes API: AuthorizationFailed" in second.value.reason

@@ -103,7 +103,7 @@ def test_jobs_that_the_cluster_refuses_could_not_run(connection: Connection, udr
     broken[0].manifest["spec"]["tempate"] = {}
     with pytest.raises(OperationFailed, match=r"run-command cannot run jobs: kubectl apply: .*spec.tempate"):
         run(run_jobs_by_command, connection, udr, broken)
-    with pytest.raises(CouldNotRun, match=r"run-command: .*; the Kubernetes API: .*unknown field"):
+    with pytest.raises(CouldNotRun, match=r"run-command cannot run jobs: .*; the Kubernetes API refused the probes: .*unknown field"):
         ClusterRunner(connection, udr).run(broken, timeout=5)
 
 
