@@ -266,7 +266,7 @@ def test_where_run_command_is_disabled_and_where_nothing_is_possible(project: Pr
         assert deploy.run("plain", verify=False) == 0
     out = capsys.readouterr().out
     assert "The egress of plain was not verified (could not run)" in out
-    assert "run-command: disabled on the cluster (apiServerAccessProfile.disableRunCommand); the Kubernetes API: " in out
+    assert "run-command: disabled on the cluster (apiServerAccessProfile.disableRunCommand); the Kubernetes API refused the probes: " in out
     assert 'cannot list resource "jobs" in API group "batch" in the namespace "egress-probes": User does not have access to the resource in Azure' in out
     assert "Azure Kubernetes Service RBAC Writer" in out
 
