@@ -8,7 +8,6 @@ from random import Random
 from tests.differential.engines import INSIDE_PORT, Flow, Prediction, predict
 from tests.differential.features import ABLATIONS, without
 from tests.differential.networks import Scene, make_scene
-from tests.differential.rules import TARGETS
 
 FLOWS_OF_A_SCENE = 10
 
@@ -40,7 +39,7 @@ def _choose_flows(scene: Scene, random: Random) -> Iterator[Flow]:
     share = FLOWS_OF_A_SCENE // len(scene.clusters)
     for index, cluster in enumerate(scene.clusters):
         others = [other for position, other in enumerate(zip(scene.inside, scene.clusters, strict=True)) if position != index]
-        targets = random.sample(TARGETS, share - bool(others))
+        targets = random.sample(scene.targets, share - bool(others))
         for target in targets:
             yield Flow(cluster, target.protocol, target.host, target.port, random.choice(("pod", "pod", "node")))  # type: ignore[arg-type]
         for address, there in others[:1]:

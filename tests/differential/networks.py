@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from tests.differential.rules import RuleWriter
+from tests.differential.rules import RuleWriter, Target, choose_targets
 from tests.lab.dataplane.topologies import LOCATION, group, public_ip, reference, resource, vnet
 
 Body = dict[str, Any]
@@ -19,19 +19,21 @@ _SECURITY_TARGETS = ("*", "20.50.1.1", "20.51.2.2", "104.16.0.0/13", "104.24.0.0
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """`clusters`: ids; `inside`: addresses of machines in the network; `words`: what it is, for a reader."""
+    """`clusters`: ids; `inside`: addresses of machines in the network; `targets`: what flows go to; `words`: what it is, for a reader."""
 
     number: int
     words: tuple[str, ...]
     resources: tuple[Body, ...]
     clusters: tuple[str, ...]
     inside: tuple[str, ...]
+    targets: tuple[Target, ...]
 
 
 @dataclass(slots=True)
 class _Builder:
     number: int
     random: Random
+    targets: tuple[Target, ...]
     bodies: list[Body] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     clusters: list[str] = field(default_factory=list)
@@ -65,12 +67,12 @@ class _Builder:
 
 def make_scene(number: int, random: Random) -> Scene:
     """One scene; the same for the same number and state of `random`."""
-    builder = _Builder(number, random)
-    if random.random() < 0.14:
+    builder = _Builder(number, random, choose_targets(random))
+    if random.random() < 0.1:
         _make_plain(builder)
     else:
         _make_firewalled(builder, spokes=random.choice((0, 0, 1, 2, 2)))
-    return Scene(number, tuple(builder.words), tuple(builder.bodies), tuple(builder.clusters), tuple(builder.inside))
+    return Scene(number, tuple(builder.words), tuple(builder.bodies), tuple(builder.clusters), tuple(builder.inside), builder.targets)
 
 
 def _make_plain(builder: _Builder) -> None:
@@ -147,7 +149,7 @@ def _node_subnet(builder: _Builder, prefix: str, suffix: str, others: Sequence[s
     if builder.maybe(0.35 if default else 0.7):
         subnet["natGateway"] = reference(builder.nat_gateway(f"natgw{suffix}"))
         builder.say("NAT gateway on the subnet")
-    _security_group(builder, subnet, share=0.7, others=others)
+    _security_group(builder, subnet, share=0.8, others=others)
     return subnet
 
 
@@ -166,7 +168,7 @@ def _security_group(builder: _Builder, subnet: Body, share: float, others: Seque
         return
     random = builder.random
     rules = []
-    for priority in random.sample(range(100, 4000), random.randint(3, 8)):
+    for priority in random.sample(range(100, 4000), random.randint(4, 9)):
         inbound = bool(others) and builder.maybe(0.3)
         destination = random.choice(("*", subnet["addressPrefix"]) if inbound else (*_SECURITY_TARGETS, *others[:2]))
         narrow = destination != "*" and destination != "Internet"
@@ -192,7 +194,7 @@ def _near(subnet: Body) -> tuple[str, ...]:
 def _firewall(builder: _Builder, hub: Body, sources: Sequence[str], inside: Sequence[str], *, proxy: bool) -> None:
     random = builder.random
     addresses = [builder.address("fw") for _ in range(random.choice((1, 1, 2, 3)))]
-    writer = RuleWriter(random, builder.scope, builder.number, tuple(sources), tuple(inside))
+    writer = RuleWriter(random, builder.scope, builder.number, tuple(sources), tuple(inside), builder.targets)
     configurations: list[Body] = [{"name": f"c{i}", "properties": {"publicIPAddress": reference(ip)}} for i, ip in enumerate(addresses)]
     subnet = hub["properties"]["subnets"][0]
     configurations[0]["properties"] |= {"subnet": {"id": subnet["id"]}, "privateIPAddress": "10.42.2.4"}
@@ -202,7 +204,7 @@ def _firewall(builder: _Builder, hub: Body, sources: Sequence[str], inside: Sequ
         properties |= writer.classic_collections()
         properties["additionalProperties"] = {"Network.DNS.EnableProxy": "true" if proxy else "false"}
     else:
-        policy = writer.policies(proxy=proxy, parent=builder.maybe(0.65), translated="natGateway" in subnet["properties"])
+        policy = writer.policies(proxy=proxy, parent=builder.maybe(0.8), translated="natGateway" in subnet["properties"])
         properties["firewallPolicy"] = reference(policy)
     builder.bodies += writer.bodies
     builder.add(resource(builder.scope, "Microsoft.Network/azureFirewalls", f"fw-{builder.number}", properties))

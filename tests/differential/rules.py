@@ -72,18 +72,26 @@ TARGETS: tuple[Target, ...] = (
 """Everything that flows go to."""
 
 
+def choose_targets(random: Random) -> tuple[Target, ...]:
+    """What one network is about: few enough that rules meet, and of every kind."""
+    web = [target for target in TARGETS if target.patterns and target.protocol in ("http", "https")]
+    plain = [target for target in TARGETS if target not in web]
+    return (*random.sample(web, 9), *random.sample(plain, 8))
+
+
 _PRIVATE_RANGES: tuple[list[str], ...] = (["IANAPrivateRanges"], ["10.42.0.0/16"], ["IANAPrivateRanges", "20.51.0.0/16"], ["0.0.0.0/0"])
 
 
 @dataclass(slots=True)
 class RuleWriter:
-    """Writes the rules of one firewall. `sources`: prefixes that traffic comes from, `inside`: prefixes of networks."""
+    """Writes the rules of one firewall. `sources`: prefixes that traffic comes from, `inside`: prefixes of networks, `targets`: what it is about."""
 
     random: Random
     scope: str
     number: int
     sources: tuple[str, ...]
-    inside: tuple[str, ...] = ()
+    inside: tuple[str, ...]
+    targets: tuple[Target, ...]
     bodies: list[Body] = field(default_factory=list)
     _groups: int = 0
 
@@ -108,7 +116,7 @@ class RuleWriter:
         """Named by their numbers, in an order that is not that of their priorities."""
         made = []
         for number, priority in enumerate(self.random.sample(range(100, 900), count)):
-            kind = self.random.choice(("NetworkRule", "ApplicationRule", "ApplicationRule"))
+            kind = "NetworkRule" if self.random.random() < 0.32 else "ApplicationRule"
             rules = [self._rule(kind, f"r{index}") for index in range(self.random.randint(3, 7))]
             action = {"type": "Deny" if self.random.random() < 0.35 else "Allow"}
             head = {"ruleCollectionType": "FirewallPolicyFilterRuleCollection", "name": f"c{number}", "priority": priority}
@@ -132,7 +140,7 @@ class RuleWriter:
 
     def _sources(self) -> Body:
         chosen = self.random.random()
-        if chosen < 0.5:
+        if chosen < 0.4:
             return {"sourceAddresses": ["*"]}
         inside = chosen < 0.9
         prefix = self.random.choice(self.sources) if inside else "10.99.0.0/16"
@@ -141,13 +149,13 @@ class RuleWriter:
         return {"sourceAddresses": [prefix, "10.97.0.4"]}
 
     def _network_rule(self) -> Body:
-        if self.inside and self.random.random() < 0.3:
+        if self.inside and self.random.random() < 0.22:
             return {"ipProtocols": ["Any"], "destinationPorts": ["*"], "destinationAddresses": [self.random.choice(self.inside)]}
-        target = self.random.choice([one for one in TARGETS if one.prefixes and (one.named or self.random.random() < 0.7)])
+        target = self.random.choice([one for one in self.targets if one.prefixes and (one.named or self.random.random() < 0.7)])
         ways: list[Callable[[], Body]] = [lambda: {"destinationAddresses": [self.random.choice(target.prefixes)]}]
         ways += [lambda: {"destinationAddresses": [self.random.choice(target.tags)]}] * 2 if target.tags else []
         ways += [lambda: {"destinationIpGroups": [self._ip_group([self.random.choice(target.prefixes)])]}]
-        ways += [lambda: {"destinationFqdns": [target.host]}] * 6 if target.named else []
+        ways += [lambda: {"destinationFqdns": [target.host]}] * 9 if target.named else []
         protocol = "UDP" if target.protocol == "udp" else "TCP"
         port = self.random.choice((str(target.port), str(target.port), f"{target.port - 3}-{target.port + 5}", "*"))
         if port == "*" and target.protocol in ("http", "https"):
@@ -155,7 +163,7 @@ class RuleWriter:
         return {"ipProtocols": [self.random.choice((protocol, protocol, "Any"))], "destinationPorts": [port], **self.random.choice(ways)()}
 
     def _application_rule(self) -> Body:
-        target = self.random.choice([one for one in TARGETS if one.patterns and one.protocol in ("http", "https")])
+        target = self.random.choice([one for one in self.targets if one.patterns and one.protocol in ("http", "https")])
         both = [{"protocolType": "Http", "port": 80}, {"protocolType": "Https", "port": 443}]
         protocols = both if self.random.random() < 0.6 else []
         if not protocols or target.port not in (80, 443):
@@ -163,7 +171,7 @@ class RuleWriter:
         if target.fqdn_tags and self.random.random() < 0.6:
             return {"protocols": both, "fqdnTags": list(target.fqdn_tags)}
         wild = [pattern for pattern in target.patterns if pattern.startswith("*")]
-        names = wild if wild and self.random.random() < 0.5 else target.patterns
+        names = wild if wild and self.random.random() < 0.65 else target.patterns
         return {"protocols": protocols, "targetFqdns": [self.random.choice(names)]}
 
     def _ip_group(self, addresses: Sequence[str]) -> str:
