@@ -37,11 +37,15 @@ class Compilation:
 
 @dataclass(frozen=True, slots=True)
 class ParamsCompilation:
-    """A compiled parameters file: the whole document, and the template that it is for (None with `using none`, or an error)."""
+    """A compiled parameters file: the whole document, and the template that it is for (None with `using none`, or an error).
+
+    link: the registry's module that it is for, where that is not restored and may be missing.
+    """
 
     parameters: JsonObject | None
     template: JsonObject | None
     diagnostics: tuple[Diagnostic, ...]
+    link: str | None = None
 
 
 def compile_file(
@@ -80,7 +84,7 @@ def compile_params(
         template = _emit(store, target, lambda: TemplateEmitter(generator).emit(target)) if target is not None else None
     if has_errors(_diagnostics(store)):
         parameters = template = None
-    return ParamsCompilation(parameters, template, _diagnostics(store))
+    return ParamsCompilation(parameters, template, _diagnostics(store), model.params_link)
 
 
 @contextmanager

@@ -56,7 +56,7 @@ def plan_files(files: ForeignFiles) -> Plan:
         body = everything.find(identifier)
         if body is not None:
             assumptions += [Assumed(one.code, one.text, one.source) for one in assumed_values(identifier, body, everything.find)]
-    return Plan(resources, (), tuple(assumptions), (*existing.unknowns, *_find_unknowns(joint, files)))
+    return Plan(resources, (), tuple(assumptions), tuple(dict.fromkeys((*existing.unknowns, *_find_unknowns(joint, files)))))
 
 
 def _with_part(error: ArmError, leaf: ArmError) -> str:

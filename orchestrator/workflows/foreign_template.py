@@ -16,6 +16,7 @@ from orchestrator.model.errors import ArmError, Problem, UserError
 from orchestrator.model.json_value import Json, JsonObject
 from orchestrator.workflows.compilation import without_consequences
 
+_TEMPLATE_SCHEMA = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"
 _PARAMETERS_SCHEMA = re.compile(r"deploymentParameters\.json", re.IGNORECASE)
 _SCOPE_SCHEMA = re.compile(r"/(subscription|managementGroup|tenant)DeploymentTemplate\.json", re.IGNORECASE)
 
@@ -89,7 +90,15 @@ def _read_bicepparam(path: Path) -> tuple[JsonObject | None, JsonObject]:
 
     compilation = compile_params(path, allow_outside=True, allow_unrestored=True)
     _refuse(compilation.diagnostics)
+    if compilation.link is not None:
+        return _behind_link(compilation.link), {}
     return compilation.template, dict((compilation.parameters or {}).get("parameters") or {})
+
+
+def _behind_link(link: str) -> JsonObject:
+    """A template of which nothing is known but where it is."""
+    nested = {"type": "Microsoft.Resources/deployments", "apiVersion": "2025-04-01", "name": "module", "properties": {"templateLink": {"id": link}}}
+    return {"$schema": _TEMPLATE_SCHEMA, "contentVersion": "1.0.0.0", "resources": [nested]}
 
 
 def _join(entry: StackEntry, template: JsonObject | None, entries: JsonObject) -> tuple[JsonObject | None, JsonObject]:

@@ -177,6 +177,12 @@ def test_a_cluster_that_may_be_behind_a_module(folder: Path, said: Callable[[], 
     assert LINK in said()
 
 
+def test_a_parameters_file_of_a_module_that_is_not_restored(folder: Path, said: Callable[[], str]) -> None:
+    (folder / "main.bicepparam").write_text("using 'br/public:avm/res/network/virtual-network:0.5.0'\nparam name = 'vnet'\n")
+    assert preflight.run(file="main.bicepparam") == 4
+    assert f"what {LINK} makes and gives" in said()
+
+
 def test_rules_alone_are_looked_at_where_there_is_no_cluster(folder: Path, said: Callable[[], str]) -> None:
     entries = (folder / "stack.yaml").read_text().split("- file")
     (folder / "hub-and-spoke.yaml").write_text("".join(f"- file{part}" for part in entries[1:3]))

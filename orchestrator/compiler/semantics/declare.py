@@ -195,7 +195,8 @@ class Declarer:
 
     def _using(self, node: UsingDeclaration) -> None:
         if isinstance(node.path, StringSyntax):
-            self.model.params_target = load_target(self.model, node.path, self.load)
+            self.model.params_link = find_unrestored(self.model, node.path) if self.model.workspace.allow_unrestored else None
+            self.model.params_target = load_target(self.model, node.path, self.load) if self.model.params_link is None else None
 
     def _assert(self, node: AssertDeclaration) -> None:
         self._need("assertions", node, "BCP349")

@@ -71,6 +71,7 @@ class SemanticModel:
     needs_of_types: dict[bool, dict[TypeSymbol, tuple[TypeSymbol, ...]]] = field(default_factory=dict)
     workspace: Workspace = field(default_factory=lambda: Workspace(Path()))
     params_target: "SemanticModel | None" = None
+    params_link: str | None = None
 
     @property
     def path(self) -> Path:
