@@ -1,7 +1,7 @@
 """`verify`: probes inside the cluster, and whether what they saw is what the resources and the environment say."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,8 @@ def verify_environment(reporter: Reporter, environment: Environment, connection:
     reporter.step("verify the egress")
     connection.load_containers_ahead()
     snapshot = _read_deployed(environment, connection)
+    for note in _say_unprobed(snapshot):
+        reporter.note(note)
     verification = probe_environment(environment, snapshot, knowledge, lambda cluster: make_runner(connection, cluster, reporter.note), timeout)
     reporter.verification(verification)
     for note in find_not_modelled() if connection.is_local else ():
@@ -83,6 +85,16 @@ def _read_deployed(environment: Environment, connection: "Connection") -> Snapsh
             raise
         message = f"{environment.name} is not deployed: there is no resource group {environment.resource_group}"
         raise UserError([Problem("NotDeployed", message, remedy=f"Run ./inv deploy --env {environment.name}")]) from error
+
+
+def _say_unprobed(snapshot: Snapshot) -> Iterator[str]:
+    from orchestrator.egress.network.clusters import find_clusters
+    from orchestrator.egress.probes.jobs import list_unprobed
+
+    for cluster in find_clusters(snapshot):
+        pools = list_unprobed(snapshot, cluster.id)
+        if pools:
+            yield f"not probed in {cluster.name}: {', '.join(pools)}"
 
 
 def probe_environment(

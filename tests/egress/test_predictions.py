@@ -10,6 +10,7 @@ import pytest
 from orchestrator.egress.addresses.knowledge import make_knowledge
 from orchestrator.egress.agreement import is_contradicted
 from orchestrator.egress.probes.cluster_proxy import read_proxy
+from orchestrator.egress.probes.jobs import list_unprobed, plan_places
 from orchestrator.egress.probes.script import BEGIN, END, LINE
 from orchestrator.egress.runner import JobResult
 from orchestrator.egress.verify import EgressDemands, verify
@@ -156,6 +157,16 @@ def test_a_pool_is_held_against_its_own_way_out(deployed):
     swapped = {None: echoes("20.100.0.9"), ("second", "pod"): echoes("20.100.0.4"), ("second", "node"): echoes("20.100.0.4")}
     found = of(rows(two_ways(deployed("user-natgw")), Told(swapped)), "egress-address")
     assert {check.status for check in found} == {CheckStatus.FAILED}
+
+
+def test_pools_that_are_not_probed_are_listed(deployed):
+    found = two_ways(deployed("user-natgw"))
+    pools = found.find("cluster")["properties"]["agentPoolProfiles"]
+    pools[1]["count"] = 0
+    pools.append(copy.deepcopy(pools[0]) | {"name": "win1", "osType": "Windows"})
+    snapshot = found.snapshot()
+    assert [str(place) for place in plan_places(snapshot, found.cluster_id)] == ["pods of nodepool1", "nodes of nodepool1"]
+    assert list_unprobed(snapshot, found.cluster_id) == ("second (no nodes)", "win1 (Windows)")
 
 
 @pytest.mark.parametrize(

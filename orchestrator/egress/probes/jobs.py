@@ -49,8 +49,21 @@ def plan_places(snapshot: Snapshot, cluster_id: str) -> tuple[Place, ...]:
     """Both networks of every pool with Linux nodes; of any node where the resources say nothing of pools."""
     cluster = snapshot.find(cluster_id)
     pools = _pools(snapshot, cluster) if cluster is not None else ()
-    names = [name for name, pool in pools if pool.get("osType") != "Windows" and pool.get("count") != 0]
+    names = [name for name, pool in pools if _why_not(pool) is None]
     return tuple(Place(name, network) for name in (dict.fromkeys(names) if names else (None,)) for network in _NETWORKS)
+
+
+def list_unprobed(snapshot: Snapshot, cluster_id: str) -> tuple[str, ...]:
+    """The pools that no probe runs in, each with the reason: `win1 (Windows)`."""
+    cluster = snapshot.find(cluster_id)
+    pools = dict(_pools(snapshot, cluster)) if cluster is not None else {}
+    return tuple(f"{name} ({reason})" for name, pool in pools.items() if (reason := _why_not(pool)) is not None)
+
+
+def _why_not(pool: JsonObject) -> str | None:
+    if pool.get("osType") == "Windows":
+        return "Windows"
+    return "no nodes" if pool.get("count") == 0 else None
 
 
 def _pools(snapshot: Snapshot, cluster: Resource) -> Iterator[tuple[str, JsonObject]]:
