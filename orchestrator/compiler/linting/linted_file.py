@@ -19,12 +19,13 @@ N = TypeVar("N", bound=Node)
 
 
 class LintedFile:
-    """One file. `today` says which day it is, for rules that ask for age."""
+    """One file. `today` says which day it is, for rules that ask for age. `harmless`: types without secrets, by identity."""
 
     def __init__(self, model: SemanticModel, today: Callable[[], date]) -> None:
         self.model = model
         self.today = today
         self.text = model.file.source.text
+        self.harmless: dict[int, Type] = {}
         self._inference = Inference(model)
 
     @cached_property

@@ -31,7 +31,13 @@ def possible_secrets(file: LintedFile, node: Any, *, accessed: bool = False) -> 
 
 
 def _secure(file: LintedFile, node: Any, place: Any, accessed: bool) -> Iterator[Finding]:
-    for path in secure_paths(file.type_of(node), accessed=accessed):
+    type_ = file.type_of(node)
+    if id(type_) in file.harmless:
+        return
+    paths = list(secure_paths(type_, accessed=accessed))
+    if not paths and not accessed:
+        file.harmless[id(type_)] = type_
+    for path in paths:
         yield Finding(place, f"'{file.text_of(node)}{path}' is marked @secure().")
 
 

@@ -198,7 +198,7 @@ def _name_of(self: "Inference", node: FunctionCall | InstanceCall) -> Type:
 def _refined(self: "Inference", node: FunctionCall | InstanceCall, types: list[Type]) -> Type | None:
     """A closer type than the signature's, where the arguments give one."""
     name, arguments = node.name.name, node.arguments
-    known = fold_call(self.model.problems, _Arguments(node), name, types) if name in FOLDED else None
+    known = fold_call(self.model, _Arguments(node), name, types) if name in FOLDED else None
     if known is not None:
         return known
     if name == "nameof":

@@ -3,7 +3,7 @@
 from typing import Any
 
 from orchestrator.arm.functions import FUNCTIONS
-from orchestrator.compiler.syntax.problems import Problems
+from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.types.values import (
     LITERALS,
     NULL,
@@ -28,28 +28,38 @@ FOLDED = frozenset(
     )
 )
 """The functions that the official compiler evaluates."""
-_ITEMS = 2000
+_ITEMS = 1000
 
 
-def fold_call(problems: Problems, node: Any, name: str, types: list[Type]) -> Type | None:
+def fold_call(model: SemanticModel, node: Any, name: str, types: list[Type]) -> Type | None:
     """The type of a call's one value; None where it is not known. `name`: of an ARM function."""
     function = FUNCTIONS[name.lower()]
     found = [resolve(type_) for type_ in types]
     if len(found) < function.minimum or not all(isinstance(type_, (*LITERALS, NullType, TupleType, ObjectType)) for type_ in found):
         return None
     try:
-        values = [value_of_literal(type_) for type_ in found]
+        values = [_remembered(model, type_) for type_ in found]
     except _UnknownValueError:
         return None
     try:
         return literal_of_value(function.implementation(*values))
     except ArmError as error:
-        problems.warn(node, "BCP234", f"'{name}' cannot be evaluated with these values: {error.message}", "Correct them: a deployment would fail.")
+        model.problems.warn(node, "BCP234", f"'{name}' cannot be evaluated with these values: {error.message}", "Correct them: a deployment would fail.")
         return None
 
 
 class _UnknownValueError(Exception):
     """Not known while compiling."""
+
+
+def _remembered(model: SemanticModel, type_: Type) -> Json:
+    """The one value of a type; of a large one it is made once, however often it is used. The type is kept so that its id stays its own."""
+    if not isinstance(type_, TupleType | ObjectType):
+        return value_of_literal(type_)
+    known = model.literal_values.get(id(type_))
+    if known is None:
+        known = model.literal_values[id(type_)] = (type_, value_of_literal(type_))
+    return known[1]
 
 
 def value_of_literal(type_: Type, budget: int = _ITEMS) -> Json:

@@ -6,6 +6,7 @@ from typing import Any
 
 from orchestrator.compiler.artifacts.workspace import SourceFile, Workspace
 from orchestrator.compiler.configuration import Configuration
+from orchestrator.compiler.semantics.silencing import Silencing
 from orchestrator.compiler.semantics.symbols import (
     AnySymbol,
     AssignmentSymbol,
@@ -64,6 +65,8 @@ class SemanticModel:
     asserts: dict[str, AssertDeclaration] = field(default_factory=dict)
     unsupported: list[tuple[Any, str]] = field(default_factory=list)
     in_cycle: bool = False
+    silencing: Silencing | None = None
+    literal_values: dict[int, tuple[Type, Json]] = field(default_factory=dict)
     base: "SemanticModel | None" = None
     document: JsonObject | None = None
     reference: str | None = None
@@ -99,17 +102,9 @@ class SemanticModel:
         pragmas = self.file.program.pragmas
         if not pragmas or (entry.level is Level.ERROR and entry.code.startswith(("BCP", "AEO"))):
             return False
-        disabled = False
-        for pragma in pragmas:
-            line = self.file.source.position(pragma.start).line
-            if entry.code not in pragma.codes or line >= entry.line:
-                continue
-            if pragma.kind == "disable-next-line":
-                if line == entry.line - 1:
-                    return True
-            else:
-                disabled = pragma.kind == "disable-diagnostics"
-        return disabled
+        if self.silencing is None:
+            self.silencing = Silencing(self.file.source, pragmas)
+        return self.silencing.covers(entry.code, entry.line)
 
     @property
     def has_errors(self) -> bool:

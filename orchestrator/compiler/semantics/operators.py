@@ -118,7 +118,7 @@ def _fold(self: "Inference", node: Binary, left: Type, right: Type) -> Type | No
     types = [left, right]
     if node.operator in ("=~", "!~"):
         types = [StringLiteralType(type_.value.lower()) if isinstance(type_, StringLiteralType) else type_ for type_ in map(resolve, types)]
-    known = fold_call(self.model.problems, node, name, types) if name else _fold_logic(node.operator, resolve(left), resolve(right))
+    known = fold_call(self.model, node, name, types) if name else _fold_logic(node.operator, resolve(left), resolve(right))
     return BooleanLiteralType(not known.value) if inverted and isinstance(known, BooleanLiteralType) else known
 
 
