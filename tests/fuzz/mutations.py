@@ -152,7 +152,7 @@ def _change(random: Random, container: Any, key: Any, others: Callable[[], str],
     if isinstance(value, str) and choice < 5:
         container[key] = mutate_text(random, value, others, EXPRESSION_WORDS)
     elif choice == 5:
-        container[key] = random.choice(ODD_JSON)
+        container[key] = json.loads(json.dumps(random.choice(ODD_JSON)))
     elif choice == 6:
         del container[key]
     elif isinstance(container, dict) and choice == 7:

@@ -12,6 +12,7 @@ from typing import Any
 
 from orchestrator.arm import UNRESOLVED, DeploymentScope, snapshot, start
 from orchestrator.arm.expressions import ExpressionError, parse_expression, parse_template_string, print_expression
+from orchestrator.arm.template.bounds import bounded_depth
 from orchestrator.compiler import compile_file, compile_params
 from orchestrator.compiler.printing import FormatOptions, format_text
 from orchestrator.compiler.rules import RULES
@@ -128,7 +129,7 @@ def check_format(given: Input) -> None:
 
 def run_expression(text: str) -> None:
     """Parse, print, parse; then evaluate in a template."""
-    with answered(ExpressionError):
+    with answered(ExpressionError, ArmError), bounded_depth():
         expression = parse_expression(text)
         if parse_expression(print_expression(expression)) != expression:
             raise Broken("printed and parsed it is another")

@@ -3,12 +3,13 @@
 from orchestrator.arm.expressions import Access, Call, Expression
 from orchestrator.arm.functions.values import ExpressionKey, Unknown, Value, invalid
 
-STEPS = 500_000
-"""Calls of functions and values looked at; the largest public modules take 9,000 calls."""
+STEPS = 400_000
+"""Values looked at, and calls, which are four steps; the largest public modules take a third of them."""
 DEPTH = 128
 """Arrays and objects in each other; Azure stops at 64, counted from the top of its answer."""
-_TEXT_PER_STEP = 64
-"""Characters that are as much work as a value."""
+_TEXT_PER_STEP = 128
+_ITEMS_PER_STEP = 4
+"""Characters, and items, that are as much work to make as a value is to look at."""
 
 
 class Budget:
@@ -28,6 +29,13 @@ class Budget:
         self.left -= steps
         if self.left < 0:
             raise invalid(f"The template takes more than {STEPS} steps to evaluate, which this engine does not do: its loops or its values are too large.")
+
+    def spend_result(self, value: Value) -> None:
+        """A long text or array is work, too."""
+        if isinstance(value, str):
+            self.spend(len(value) // _TEXT_PER_STEP)
+        elif isinstance(value, list):
+            self.spend(len(value) // _ITEMS_PER_STEP)
 
     def has_unknown(self, value: Value) -> bool:
         """True where anything in a value is known only as an expression; looking costs a step for each value in it. ArmError where it is too deep."""

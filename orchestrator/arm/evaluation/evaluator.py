@@ -14,7 +14,7 @@ from orchestrator.arm.expressions import Access, Call, Expression, ExpressionErr
 from orchestrator.arm.functions import FUNCTIONS, Function
 from orchestrator.arm.functions.objects import access_partly
 from orchestrator.arm.functions.signature import Style
-from orchestrator.arm.functions.values import Stay, Unknown, Value, contains_unknown, find_key, invalid, is_integer, to_expression
+from orchestrator.arm.functions.values import Stay, Unknown, Value, find_key, invalid, is_integer, to_expression
 from orchestrator.arm.runtime import DeploymentScope, Runtime
 from orchestrator.model.errors import ArmError
 from orchestrator.model.json_value import Json
@@ -24,6 +24,9 @@ DEFERRED = frozenset({"body", "output", "envelope"})
 _LOOP = frozenset({"name", "count", "input"})
 """What makes the members of a list named `copy` loops; else it is a property like any other."""
 _LONGEST_QUOTED = 200
+_LOOP_STEPS = 8
+_CALL_STEPS = 4
+_SCALARS = frozenset((str, int, bool, float, type(None)))
 _LONGEST_EXPRESSION = 81_920
 
 
@@ -185,7 +188,7 @@ class Evaluator:
         return Unknown(chain) if member is None or member[0] is None or isinstance(member[0], Unknown) else Planned(member[0], chain)
 
     def _call(self, name: str, call: Call) -> Value:
-        self.program.budget.spend(1)
+        self.program.budget.spend(_CALL_STEPS)
         if "." in name:
             return self._call_user_function(call)
         function = FUNCTIONS.get(name.lower())
@@ -197,18 +200,21 @@ class Evaluator:
         if function.style is Style.SYNTAX:
             return self._guarded(call, function, (self, call))
         arguments = [self.evaluate(argument) for argument in call.arguments]
+        unknown = not all(type(argument) in _SCALARS for argument in arguments) and self.program.budget.has_unknown(arguments)
         whole = function.style in (Style.WHOLE, Style.CONTEXT)
-        stays = any(isinstance(argument, Unknown) for argument in arguments) or (whole and self.program.budget.has_unknown(arguments))
+        stays = unknown and (whole or any(isinstance(argument, Unknown) for argument in arguments))
         if stays and function.style not in (Style.OPEN, Style.LOOSE):
             return Unknown(Call(name, tuple(to_expression(argument) for argument in arguments)))
         given = [self, *arguments] if function.style in (Style.CONTEXT, Style.OPEN) else arguments
-        return self._guarded(Call(name, tuple(to_expression(a) for a in arguments)) if contains_unknown(arguments) else call, function, tuple(given))
+        return self._guarded(Call(name, tuple(to_expression(a) for a in arguments)) if unknown else call, function, tuple(given))
 
     def _guarded(self, call: Call, function: Function, given: tuple[Any, ...]) -> Value:
         try:
-            return function.implementation(*given)
+            value = function.implementation(*given)
         except Stay as stay:
             return Unknown(stay.expression or call)
+        self.program.budget.spend_result(value)
+        return value
 
     def _call_user_function(self, call: Call) -> Value:
         return self.program.functions.call(self, call.name, [self.evaluate(argument) for argument in call.arguments])
@@ -328,6 +334,7 @@ class Evaluator:
         """A property's, variable's or output's `copy`: {name, count, input}."""
         name = None if loop.get("name") is None else self._loop_name(loop)
         count = self.evaluate_count(loop)
+        self.program.budget.spend(_LOOP_STEPS * count)
         return [self.at(self.frame.inside_loop(name, index, innermost=innermost)).evaluate_json(loop.get("input")) for index in range(count)]
 
     def evaluate_count(self, loop: dict[str, Json]) -> int:

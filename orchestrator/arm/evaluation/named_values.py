@@ -95,7 +95,7 @@ class Parameters:
 
 
 class Variables:
-    """The variables of a template, with their loops."""
+    """The variables of a template, with their loops. What one cannot be evaluated for, those that stand on it cannot either."""
 
     def __init__(self, program: Program, template: JsonObject) -> None:
         self._program = program
@@ -104,6 +104,7 @@ class Variables:
         self._named_loops: dict[str, JsonObject] = {}
         self._declared = {name: value for name, value in declared.items() if name != "copy"}
         self._values: dict[str, Value | _Pending] = {}
+        self._failed: dict[str, ArmError] = {}
 
     @property
     def _loops(self) -> dict[str, JsonObject]:
@@ -120,13 +121,12 @@ class Variables:
 
     def problems(self) -> list[ArmError]:
         """Everything that is wrong with them."""
-        found = []
         for name in (*self._loops, *self._declared):
             try:
                 self.get(name)
             except ArmError as error:
-                found.append(error)
-        return found
+                self._failed.setdefault(name, error)
+        return list(dict.fromkeys(self._failed.values()))
 
     def get(self, name: str) -> Value:
         """A variable's value."""
@@ -136,6 +136,8 @@ class Variables:
         key = find_key(self._loops, name) or find_key(self._declared, name)
         if key is None:
             raise invalid(f"The template variable '{name}' is not found. Please see https://aka.ms/arm-syntax-variables for usage details.")
+        if key in self._failed:
+            raise self._failed[key]
         if self._values.get(key) is _PENDING:
             raise invalid(f"The template variable '{key}' depends on itself: circular dependencies are not allowed.")
         if key not in self._values:
@@ -143,7 +145,9 @@ class Variables:
             try:
                 value = self._evaluate(key)
             except ArmError as error:
-                raise where(error, f"The template variable '{key}' is not valid") from None
+                known = error in self._failed.values()
+                self._failed[key] = error if known else where(error, f"The template variable '{key}' is not valid")
+                raise self._failed[key] from None
             finally:
                 del self._values[key]
             self._values[key] = value

@@ -8,18 +8,24 @@ from functools import lru_cache
 
 from orchestrator.arm.expressions.lexer import ExpressionError, Kind, Token, tokenize
 from orchestrator.arm.expressions.nodes import Access, Call, Expression, Integer, String
+from orchestrator.model.recursion import deep_recursion
 
 __all__ = ["ExpressionError", "parse_expression", "parse_template_string"]
 
 _MOST_DIGITS = 40
 _DEEPEST = 1500
+_FRAMES = 8000
 
 
 @lru_cache(maxsize=16_384)
 def parse_expression(text: str) -> Expression:
     """Parse what stands between the outer brackets; ExpressionError where it is no expression."""
     parser = _Parser(tokenize(text))
-    expression = parser.parse_expression()
+    try:
+        with deep_recursion(_FRAMES):
+            expression = parser.parse_expression()
+    except RecursionError:
+        raise ExpressionError("expressions are nested too deeply", 0) from None
     parser.expect_end()
     return expression
 

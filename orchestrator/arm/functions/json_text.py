@@ -6,9 +6,10 @@ import re
 from orchestrator.arm.functions.values import Value, invalid, print_float
 from orchestrator.model.json_value import Json
 
-_TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(\s*[\]}])', re.DOTALL)
-_COMMENT = re.compile(r'("(?:[^"\\]|\\.)*")|/\*.*?\*/|//[^\n]*', re.DOTALL)
-_SINGLE_QUOTED = re.compile(r"(\"(?:[^\"\\]|\\.)*\")|'((?:[^'\\]|\\.)*)'", re.DOTALL)
+_QUOTED = r'("(?:[^"\\]|\\.|\\\Z)*(?:"|\Z))'
+_TRAILING_COMMA = re.compile(_QUOTED + r"|,(\s*[\]}])", re.DOTALL)
+_COMMENT = re.compile(_QUOTED + r"|/\*.*?(?:\*/|\Z)|//[^\n]*", re.DOTALL)
+_SINGLE_QUOTED = re.compile(_QUOTED + r"|'((?:[^'\\]|\\.|\\\Z)*)(?:'|\Z)", re.DOTALL)
 _SHORT = {
     '"': '\\"',
     "\\": "\\\\",
@@ -23,8 +24,11 @@ _SHORT = {
 }
 
 
-_NAME = re.compile(r'("(?:[^"\\]|\\.)*")|([{,]\s*)([A-Za-z_$][\w$]*)(?=\s*:)', re.DOTALL)
+_NAME = re.compile(_QUOTED + r"|([{,]\s*)([A-Za-z_$][\w$]*)(?=\s*:)", re.DOTALL)
 _DECODER = json.JSONDecoder(strict=False, parse_constant=str)
+
+
+_ESCAPES = str.maketrans({**{chr(code): f"\\u{code:04x}" for code in range(32)}, **_SHORT})
 
 
 def print_json(value: Value) -> str:
@@ -40,17 +44,11 @@ def print_json(value: Value) -> str:
         case int():
             return str(value)
         case str():
-            return '"' + "".join(_escape(character) for character in value) + '"'
+            return f'"{value.translate(_ESCAPES)}"'
         case list():
             return "[" + ",".join(print_json(item) for item in value) + "]"
         case _:
             return "{" + ",".join(f"{print_json(str(key))}:{print_json(item)}" for key, item in value.items()) + "}"
-
-
-def _escape(character: str) -> str:
-    if character in _SHORT:
-        return _SHORT[character]
-    return f"\\u{ord(character):04x}" if character < " " else character
 
 
 def parse_json(text: str) -> Json:
