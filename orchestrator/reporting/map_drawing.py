@@ -12,7 +12,7 @@ _MARK = 8.0
 
 
 def draw_layout(layout: Layout, topology: TopologyMap, name: str, title: str, description: str) -> Element:
-    """The picture. `name`: what its ids begin with; `title`, `description`: what a screen reader says of it."""
+    """The picture. `name`: what its ids begin with, `wide-1` or `narrow-1`; `title`, `description`: what a screen reader says of it."""
     return el(
         "svg",
         el("title", title, id=f"{name}-title"),
@@ -27,7 +27,7 @@ def draw_layout(layout: Layout, topology: TopologyMap, name: str, title: str, de
         height=round(layout.height),
         role="img",
         aria_labelledby=f"{name}-title {name}-desc",
-        class_=f"map map-{name}",
+        class_=f"map map-{name.partition('-')[0]}",
         xmlns="http://www.w3.org/2000/svg",
     )
 

@@ -1,11 +1,12 @@
 """Where everything of a topology map stands: boxes for places, lanes for paths, frames for networks. Numbers only; how it looks is `map_drawing`'s to say.
 
 Theory of operation: a place has a stage (subnet, firewall, way out, address, internet), a path has a lane. Along the flow stages follow each other; across it
-lanes do, straight from a path's first place to its last. A box spans the lanes of the paths that pass it. So a path never bends and never crosses another,
-and a lane that a box does not belong to passes behind it. The wide map flows to the right, the narrow one downward.
+lanes do, straight from a path's first place to its last. A box spans the lanes of the paths that pass it; where a lane between them goes elsewhere through the
+same stage, the place has another box behind that lane. So a path never bends, never crosses another, and passes no box that it does not belong to. The wide map
+flows to the right; the narrow one downward, where lanes that have nothing to do with a box may pass behind its texts.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from orchestrator.model.topology_map import MapPath, MapPlace, PlaceKind, TopologyMap
@@ -30,14 +31,19 @@ CHARACTERS: Mapping[str, float] = {"kind": 7.6, "name": 8.6, "fact": 6.8, "end":
 """Room for one character, on the generous side: fonts differ, and nothing is measured here."""
 
 
+_LEAST = 8
+"""Lines are never shorter, however little room there is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Station:
-    """A place on the map: its stage, and the first and last of the lanes that pass it."""
+    """A place on the map: its stage, and the first and last of the lanes that pass it. `again`: it has a box before this one."""
 
     place: MapPlace
     stage: int
     first: int
     last: int
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +103,28 @@ class Layout:
     frames: tuple[Frame, ...]
 
 
-def find_stations(topology: TopologyMap) -> tuple[Station, ...]:
-    """Every place that a path passes, stages without gaps between them."""
+def find_stations(topology: TopologyMap, *, whole: bool = False) -> tuple[Station, ...]:
+    """Every place that a path passes, stages without gaps between them. `whole`: each once, whatever lies between its lanes."""
     starts = {path.places[0] for path in topology.paths}
-    passing = {place.key: [lane for lane, path in enumerate(topology.paths) if place.key in path.places] for place in topology.places}
-    found = [place for place in topology.places if passing[place.key]]
-    raw = {place.key: _stage(place, place.key in starts) for place in found}
+    passed = {key for path in topology.paths for key in path.places}
+    raw = {place.key: _stage(place, place.key in starts) for place in topology.places if place.key in passed}
     used = sorted(set(raw.values()))
-    return tuple(Station(place, used.index(raw[place.key]), passing[place.key][0], passing[place.key][-1]) for place in found)
+    stages = {key: used.index(stage) for key, stage in raw.items()}
+    found = (place for place in topology.places if place.key in passed)
+    return tuple(station for place in found for station in _find_runs(topology.paths, place, stages, whole=whole))
+
+
+def _find_runs(paths: Sequence[MapPath], place: MapPlace, stages: Mapping[str, int], *, whole: bool) -> Iterator[Station]:
+    """The lanes of a place, as many runs as it needs so that none holds a lane that goes elsewhere through its stage."""
+    stage, first, last, again = stages[place.key], -1, -1, False
+    for lane, path in enumerate(paths):
+        if place.key in path.places:
+            first, last = (lane if first < 0 else first), lane
+        elif first >= 0 and not whole and any(stages[key] >= stage for key in path.places):
+            yield Station(place, stage, first, last, again)
+            first, again = -1, True
+    if first >= 0:
+        yield Station(place, stage, first, last, again)
 
 
 def _stage(place: MapPlace, starts_here: bool) -> int:
@@ -113,8 +133,14 @@ def _stage(place: MapPlace, starts_here: bool) -> int:
     return _STAGES.get(place.kind, _WAY_OUT)
 
 
+def station_texts(station: Station, room: float) -> tuple[Text, ...]:
+    """What stands in a box of that width; the second of a place names it, and no more."""
+    texts = place_texts(station.place, room)
+    return tuple(text for text in texts if text.style != "fact") if station.again else texts
+
+
 def place_texts(place: MapPlace, room: float) -> tuple[Text, ...]:
-    """What stands in a box of that width: kind, name, facts; long ones go on in the next line."""
+    """Kind, name, facts; long ones go on in the next line."""
     facts = [line for fact in place.facts for line in wrap(fact, int(room / CHARACTERS["fact"]))]
     head = [] if place.kind.value == place.name else [Text(place.kind.value, "kind")]
     names = [Text(line, "name") for line in wrap(place.name, int(room / CHARACTERS["name"]))]
@@ -128,6 +154,7 @@ def height_of(texts: Sequence[Text]) -> float:
 
 def wrap(text: str, most: int) -> list[str]:
     """Lines of at most so many characters, broken at blanks, else behind `/`, `-`, `.`, else anywhere."""
+    most = max(most, _LEAST)
     lines, rest = [], text.strip()
     while len(rest) > most:
         blank = rest.rfind(" ", 0, most + 1)
@@ -140,24 +167,39 @@ def wrap(text: str, most: int) -> list[str]:
 
 def make_lanes(paths: Sequence[MapPath], boxes: Sequence[Box], at: Sequence[float]) -> tuple[Lane, ...]:
     """The lines of the paths through their boxes."""
-    by_key = {box.station.place.key: box for box in boxes}
-    return tuple(Lane(path, at[number], tuple(by_key[key] for key in path.places)) for number, path in enumerate(paths))
+    by_key: dict[str, list[Box]] = {}
+    for box in boxes:
+        by_key.setdefault(box.station.place.key, []).append(box)
+
+    def stop(key: str, lane: int) -> Box:
+        return next(box for box in by_key[key] if box.station.first <= lane <= box.station.last)
+
+    return tuple(Lane(path, at[lane], tuple(stop(key, lane) for key in path.places)) for lane, path in enumerate(paths))
 
 
 def make_frames(topology: TopologyMap, boxes: Sequence[Box], padding: float, texts: Mapping[str, tuple[Text, ...]]) -> tuple[Frame, ...]:
-    """Around the boxes of each network: one frame, or one for each stage where another place's box would lie in it."""
+    """Around the boxes of each network: as few frames as hold no other place's box."""
     frames: list[Frame] = []
     for network in (place for place in topology.places if place.key in texts):
-        own = [box for box in boxes if box.station.place.inside == network.key]
-        foreign = [box for box in boxes if box.station.place.inside != network.key]
-        groups = [own] if own else []
-        if any(_overlap(_around(own, padding, 0), _around([box], 0, 0)) for box in foreign if own):
-            groups = [[box for box in own if box.station.stage == stage] for stage in sorted({box.station.stage for box in own})]
+        own = sorted((box for box in boxes if box.station.place.inside == network.key), key=lambda box: (box.station.stage, box.station.first))
+        foreign = [_around([box], 0, 0) for box in boxes if box.station.place.inside != network.key]
+        groups: list[list[Box]] = []
+        for box in own:
+            together = next((group for group in groups if not _holds_any([*group, box], padding, foreign)), None)
+            if together is None or box.station.again:
+                groups.append([box])
+            else:
+                together.append(box)
         for index, group in enumerate(groups):
-            said = texts[network.key] if not index else texts[network.key][:2]
+            said = texts[network.key] if not index else tuple(text for text in texts[network.key] if text.style != "fact")
             x, y, width, height = _around(group, padding, height_of(said) + 6)
             frames.append(Frame(network, x, y, width, height, min(box.text_x for box in group), said))
     return tuple(frames)
+
+
+def _holds_any(boxes: Sequence[Box], padding: float, foreign: Sequence["_Rectangle"]) -> bool:
+    around = _around(boxes, padding, 0)
+    return any(_overlap(around, other) for other in foreign)
 
 
 _Rectangle = tuple[float, float, float, float]

@@ -3,22 +3,35 @@
 from collections.abc import Mapping, Sequence
 
 from orchestrator.model.topology_map import MapPath, PlaceKind, Standing, TopologyMap
-from orchestrator.reporting.map_layout import CHARACTERS, Box, Layout, Station, Text, find_stations, height_of, make_frames, make_lanes, place_texts, wrap
+from orchestrator.reporting.map_layout import (
+    CHARACTERS,
+    Box,
+    Layout,
+    Station,
+    Text,
+    find_stations,
+    height_of,
+    make_frames,
+    make_lanes,
+    place_texts,
+    station_texts,
+    wrap,
+)
 
 _WIDTH = 344.0
-_LEFT, _STEP, _SMALLEST_STEP, _LANES_ROOM = 30.0, 26.0, 7.0, 130.0
+_LEFT, _STEP, _LANES_ROOM = 30.0, 26.0, 140.0
 _PADDING, _GAP, _INSIDE = 9.0, 30.0, 14.0
 _MARKS = {Standing.ARRIVES: "arrives", Standing.DENIED: "ends", Standing.UNKNOWN: "not known"}
 
 
 def lay_out_narrow(topology: TopologyMap) -> Layout:
     """All numbers of the narrow map."""
-    stations = sorted(find_stations(topology), key=lambda one: (one.stage, one.first))
-    step = max(_SMALLEST_STEP, min(_STEP, _LANES_ROOM / max(len(topology.paths), 1)))
+    stations = sorted(find_stations(topology, whole=True), key=lambda one: (one.stage, one.first))
+    step = min(_STEP, _LANES_ROOM / max(len(topology.paths), 1))
     lanes = [_LEFT + step * number for number in range(len(topology.paths))]
     text_x = (lanes[-1] if lanes else _LEFT) + 18
     room = _WIDTH - _PADDING - 12 - text_x
-    texts = {one.place.key: (*place_texts(one.place, room), *_ends(topology.paths, one, room)) for one in stations}
+    texts = {one: (*station_texts(one, room), *_ends(topology.paths, one, room)) for one in stations}
     frames = {place.key: place_texts(place, room) for place in topology.places if place.kind is PlaceKind.NETWORK}
     boxes, bottom = _stack(stations, lanes, text_x, texts, frames)
     return Layout(True, _WIDTH, bottom, boxes, make_lanes(topology.paths, boxes, lanes), make_frames(topology, boxes, _PADDING, frames))
@@ -27,7 +40,7 @@ def lay_out_narrow(topology: TopologyMap) -> Layout:
 def _ends(paths: Sequence[MapPath], station: Station, room: float) -> list[Text]:
     """What becomes of the paths that begin or end here: a drawing this narrow has no room along the lines."""
     said: list[Text] = []
-    for path in paths:
+    for path in paths[station.first : station.last + 1]:
         if path.places[-1] == station.place.key and path.places[0] != station.place.key:
             text = f"{path.number}: {path.why}" if path.standing is not Standing.ARRIVES else f"{path.number}: {count_endpoints(path)}"
         elif path.places[0] == station.place.key:
@@ -44,7 +57,7 @@ def count_endpoints(path: MapPath) -> str:
 
 
 def _stack(
-    stations: Sequence[Station], lanes: Sequence[float], text_x: float, texts: Mapping[str, tuple[Text, ...]], frames: Mapping[str, tuple[Text, ...]]
+    stations: Sequence[Station], lanes: Sequence[float], text_x: float, texts: Mapping[Station, tuple[Text, ...]], frames: Mapping[str, tuple[Text, ...]]
 ) -> tuple[tuple[Box, ...], float]:
     boxes: list[Box] = []
     y, before = 4.0, None
@@ -55,7 +68,7 @@ def _stack(
         if key in frames and key != before:
             y += height_of(frames[key or ""]) + 6 + _PADDING
         x = lanes[station.first] - _INSIDE
-        height = height_of(texts[station.place.key]) + 22
-        boxes.append(Box(station, x, y, _WIDTH - _PADDING - 3 - x, height, text_x, texts[station.place.key]))
+        height = height_of(texts[station]) + 22
+        boxes.append(Box(station, x, y, _WIDTH - _PADDING - 3 - x, height, text_x, texts[station]))
         y, before = y + height, key
     return tuple(boxes), y + 4 + (_PADDING if before in frames else 0)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from orchestrator.model.topology_map import PlaceKind, TopologyMap
-from orchestrator.reporting.map_layout import Box, Layout, Station, Text, find_stations, height_of, make_frames, make_lanes, place_texts
+from orchestrator.reporting.map_layout import Box, Layout, Station, Text, find_stations, height_of, make_frames, make_lanes, place_texts, station_texts
 
 _WIDTHS = {PlaceKind.SUBNET: 236.0, PlaceKind.FIREWALL: 216.0, PlaceKind.PUBLIC_ADDRESS: 176.0, PlaceKind.INTERNET: 132.0}
 _OTHER_WIDTH = 176.0
@@ -16,10 +16,10 @@ def lay_out_wide(topology: TopologyMap) -> Layout:
     """All numbers of the wide map."""
     stations = find_stations(topology)
     columns = _columns(stations, _PEERING if topology.peerings else 0.0)
-    texts = {one.place.key: place_texts(one.place, columns[one.stage][1] - 2 * _INSIDE) for one in stations}
+    texts = {one: station_texts(one, columns[one.stage][1] - 2 * _INSIDE) for one in stations}
     frames = {place.key: place_texts(place, _frame_room(place.key, stations, columns)) for place in topology.places if place.kind is PlaceKind.NETWORK}
     tops, lanes, bottom = _rows(len(topology.paths), stations, texts, frames)
-    boxes = tuple(_box(one, columns[one.stage], tops, lanes, texts[one.place.key]) for one in stations)
+    boxes = tuple(_box(one, columns[one.stage], tops, lanes, texts[one]) for one in stations)
     width = max((x + width for x, width in columns), default=0.0) + _MARGIN
     return Layout(False, width, bottom, boxes, make_lanes(topology.paths, boxes, lanes), make_frames(topology, boxes, _PADDING, frames))
 
@@ -42,7 +42,7 @@ def _frame_room(key: str, stations: Sequence[Station], columns: Sequence[tuple[f
 
 
 def _rows(
-    count: int, stations: Sequence[Station], texts: Mapping[str, tuple[Text, ...]], frames: Mapping[str, tuple[Text, ...]]
+    count: int, stations: Sequence[Station], texts: Mapping[Station, tuple[Text, ...]], frames: Mapping[str, tuple[Text, ...]]
 ) -> tuple[list[float], list[float], float]:
     """(where boxes begin that begin at a lane, where each lane runs, the height of all)."""
     tops: list[float] = []
@@ -55,7 +55,7 @@ def _rows(
             y += _BELOW + _APART + (_PADDING if any(one.place.inside in frames for one in stations) else 0)
         y += max(framed, default=0)
         tops.append(y)
-        y += max((height_of(texts[one.place.key]) + 18 for one in starting), default=0)
+        y += max((height_of(texts[one]) + 18 for one in starting), default=0)
         lanes.append(y + _LANE / 2)
         y += _LANE
     framed_last = any(one.place.inside in frames for one in stations)
@@ -63,8 +63,9 @@ def _rows(
 
 
 def _begins(station: Station, stations: Sequence[Station]) -> bool:
-    """True where a station is the first of its network in its stage, which has the network's texts above it."""
-    return not any(one.place.inside == station.place.inside and one.stage == station.stage and one.first < station.first for one in stations)
+    """True where a frame may begin, since no box of the same network stands just before: then the network's texts need room above."""
+    alike = (one for one in stations if one.place.inside == station.place.inside and one.stage == station.stage)
+    return station.again or not any(one.last == station.first - 1 for one in alike)
 
 
 def _box(station: Station, column: tuple[float, float], tops: Sequence[float], lanes: Sequence[float], texts: tuple[Text, ...]) -> Box:

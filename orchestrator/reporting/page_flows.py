@@ -129,5 +129,5 @@ def make_checks(report: EgressReport) -> Element | None:
     ]
     head = el("tr", *(el("th", name, scope="col", role="columnheader") for name in columns), role="row")
     body = el("tbody", *rows, role="rowgroup")
-    table = el("table", el("thead", head, role="rowgroup"), body, class_="stacks", role="table", aria_labelledby="checks-heading")
+    table = el("table", el("thead", head, role="rowgroup"), body, class_="stacks even", role="table", aria_labelledby="checks-heading")
     return make_section("checks", "Addresses and images, observed", table)

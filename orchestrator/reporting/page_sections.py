@@ -5,13 +5,25 @@ from collections.abc import Iterator
 from orchestrator.model.findings import Finding, Severity
 from orchestrator.model.flows import CheckStatus
 from orchestrator.model.report import EgressReport
-from orchestrator.model.topology_map import MapPath, Standing
+from orchestrator.model.topology_map import MapPath, Standing, TopologyMap
 from orchestrator.reporting.map_drawing import draw_layout
 from orchestrator.reporting.map_narrow import lay_out_narrow
+from orchestrator.reporting.map_parts import split_map
 from orchestrator.reporting.map_wide import lay_out_wide
 from orchestrator.reporting.markup import Element, Node, el
 from orchestrator.reporting.page_parts import TONES, count, make_details, make_icon, make_list, make_section, make_tag
-from orchestrator.reporting.report_words import describe_map, list_facts, say_kept, say_observed, say_predicted, say_sources, say_verdict, say_way, shorten_ids
+from orchestrator.reporting.report_words import (
+    describe_map,
+    list_cluster_facts,
+    list_facts,
+    say_kept,
+    say_observed,
+    say_predicted,
+    say_sources,
+    say_verdict,
+    say_way,
+    shorten_ids,
+)
 
 _SEVERITIES = {Severity.ERROR: ("failed", "error"), Severity.UNKNOWN: ("doubt", "not known"), Severity.WARNING: ("doubt", "warning")}
 _STANDING_TONES = {Standing.ARRIVES: "passed", Standing.DENIED: "failed", Standing.UNKNOWN: "doubt"}
@@ -29,8 +41,23 @@ def make_verdict(report: EgressReport) -> Element:
 
 def make_facts(report: EgressReport) -> Element:
     """What this is about."""
-    pairs = [el("div", el("dt", name), el("dd", value)) for name, value in list_facts(report)]
-    return make_section("facts", "Facts", el("dl", *pairs, class_="facts"))
+    alone = len(report.clusters) == 1
+    pairs = [el("div", el("dt", name), el("dd", value)) for name, value in list_facts(report, clusters=alone)]
+    return make_section("facts", "Facts", el("dl", *pairs, class_="facts"), None if alone or not report.clusters else _make_clusters(report))
+
+
+def _make_clusters(report: EgressReport) -> Element:
+    """A row for each, where there are several."""
+    columns = ("Cluster", "Node pools", "Outbound type", "Way out", "Public addresses")
+    rows = []
+    for cluster in report.clusters:
+        name, *cells = [value for _, value in list_cluster_facts(cluster)]
+        named = zip(columns[1:], cells, strict=True)
+        cells_made = [el("td", value, role="cell", data_label=column) for column, value in named]
+        rows.append(el("tr", el("th", name, scope="row", role="rowheader"), *cells_made, role="row"))
+    head = el("tr", *(el("th", column, scope="col", role="columnheader") for column in columns), role="row")
+    body = el("tbody", *rows, role="rowgroup")
+    return el("table", el("caption", f"{len(rows)} clusters"), el("thead", head, role="rowgroup"), body, class_="stacks even", role="table")
 
 
 def make_map(report: EgressReport) -> Element:
@@ -38,9 +65,8 @@ def make_map(report: EgressReport) -> Element:
     topology = report.topology
     if not topology.paths:
         return make_section("map", "Map", el("p", "There is nothing to draw: no cluster with a node pool, or nothing that it must reach."))
-    title = f"Map of the egress of {report.environment}, as predicted from {report.basis}"
-    description = describe_map(topology)
-    pictures = [draw_layout(lay_out(topology), topology, name, title, description) for name, lay_out in (("wide", lay_out_wide), ("narrow", lay_out_narrow))]
+    parts = split_map(topology)
+    pictures = [picture for number, part in enumerate(parts, start=1) for picture in _draw(report, part, number, len(parts))]
     legend = "Paths are predicted. A solid line with a tick arrives, a dashed one with a cross does not, a dotted one with a question mark is not known."
     paths = el("ol", *(_make_path(report, path) for path in topology.paths), class_="paths")
     places = [f"{place.kind.value}: {place.name}{' (' + '; '.join(place.facts) + ')' if place.facts else ''}" for place in topology.places]
@@ -51,6 +77,14 @@ def make_map(report: EgressReport) -> Element:
         paths,
         make_details("All places of the map as text", make_list(places)),
     )
+
+
+def _draw(report: EgressReport, part: TopologyMap, number: int, of: int) -> list[Element]:
+    """Both pictures of a map, or of a part of it, of which a screen shows one."""
+    more = f", part {number} of {of}" if of > 1 else ""
+    title = f"Map of the egress of {report.environment}, as predicted from {report.basis}{more}"
+    description = describe_map(part)
+    return [draw_layout(lay_out(part), part, f"{name}-{number}", title, description) for name, lay_out in (("wide", lay_out_wide), ("narrow", lay_out_narrow))]
 
 
 def _make_path(report: EgressReport, path: MapPath) -> Element:

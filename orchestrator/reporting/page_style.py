@@ -119,7 +119,7 @@ h2 .icon.passed{color:var(--good)}
 h2 .icon.failed{color:var(--bad)}
 h2 .icon.doubt{color:var(--doubt)}
 figure{margin:0}
-.map{display:block;max-width:100%;height:auto;margin:0 auto}
+.map{display:block;max-width:100%;height:auto;margin:0 auto 1rem}
 .map-narrow{display:none}
 .map text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif;fill:var(--ink)}
 .map .text-kind{font-size:11px;font-weight:600;letter-spacing:.04em;fill:var(--soft)}
@@ -159,7 +159,8 @@ caption{text-align:left;font-weight:650;padding:0 0 .5rem}
 th,td{text-align:left;vertical-align:top;padding:.6rem .75rem .6rem 0;border-top:1px solid var(--line);overflow-wrap:anywhere}
 thead th{border-top:0;color:var(--soft);font-size:.825rem;font-weight:600;padding-top:0}
 tbody th{font-weight:500}
-table+table{margin-top:2rem}
+table+table,dl+table{margin-top:2rem}
+.even{table-layout:fixed}
 .c1{width:34%}.c2{width:38%}.c3{width:28%}
 .findings{display:grid;gap:1rem;padding:0;margin:0;list-style:none}
 .findings>li{border-left:.25rem solid var(--line);padding:.1rem 0 .1rem 1rem}

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from orchestrator.model.flows import CheckStatus
-from orchestrator.model.report import Agreement, EgressReport, ReportedFlow
+from orchestrator.model.report import Agreement, EgressReport, ReportedCluster, ReportedFlow
 from orchestrator.model.targets import TargetKind
 from orchestrator.model.topology_map import MapPath, TopologyMap
 from orchestrator.reporting.preflight_text import summarise_preflight
@@ -88,8 +88,8 @@ def say_target(report: EgressReport) -> str:
             return f"Azure, subscription {report.target.subscription_id}"
 
 
-def list_facts(report: EgressReport) -> list[tuple[str, str]]:
-    """(what, its value)."""
+def list_facts(report: EgressReport, *, clusters: bool = True) -> list[tuple[str, str]]:
+    """(what, its value); `clusters`: with those of each cluster."""
     facts = [
         ("Environment", report.environment),
         ("Target", say_target(report)),
@@ -97,16 +97,19 @@ def list_facts(report: EgressReport) -> list[tuple[str, str]]:
         ("Observed", _say_whether(report)),
         ("Made", report.made),
     ]
-    for cluster in report.clusters:
-        version = f", Kubernetes {cluster.version}" if cluster.version else ""
-        facts += [
-            ("Cluster", f"{cluster.name}, {cluster.location}{version}"),
-            ("Node pools", "; ".join(cluster.pools) or "none"),
-            ("Outbound type", cluster.outbound_type),
-            ("Way out", "; ".join(cluster.ways) or "none"),
-            ("Public addresses", shorten_ids(cluster.addresses)),
-        ]
-    return facts
+    return [*facts, *(fact for cluster in report.clusters if clusters for fact in list_cluster_facts(cluster))]
+
+
+def list_cluster_facts(cluster: ReportedCluster) -> list[tuple[str, str]]:
+    """The same five of every cluster."""
+    version = f", Kubernetes {cluster.version}" if cluster.version else ""
+    return [
+        ("Cluster", f"{cluster.name}, {cluster.location}{version}"),
+        ("Node pools", "; ".join(cluster.pools) or "none"),
+        ("Outbound type", cluster.outbound_type),
+        ("Way out", "; ".join(cluster.ways) or "none"),
+        ("Public addresses", shorten_ids(cluster.addresses)),
+    ]
 
 
 def _say_whether(report: EgressReport) -> str:

@@ -140,6 +140,22 @@ def _poison(value):
     return type(value)(**{one.name: _poison(getattr(value, one.name)) for one in fields(value) if one.init})
 
 
+def many() -> EgressReport:
+    """Twelve clusters behind one firewall: the map comes in parts, the facts as a table."""
+    given = report(WARNING)
+    networks = [MapPlace(f"spoke{n}", PlaceKind.NETWORK, f"vnet-spoke-{n}", (f"10.{n}.0.0/16",)) for n in range(12)]
+    subnets = [MapPlace(f"nodes{n}", PlaceKind.SUBNET, f"snet-nodes-{n}", (f"10.{n}.1.0/24",), f"spoke{n}") for n in range(12)]
+    paths = []
+    for n in range(12):
+        flows = (MapFlow(f"pod of aks-{n}/pool", str(REACHED)),)
+        paths.append(MapPath(2 * n + 1, (f"nodes{n}", "fw", "ip", "internet"), Standing.ARRIVES, "leaves to the internet", "leaves", flows))
+        paths.append(MapPath(2 * n + 2, (f"nodes{n}", "fw"), Standing.DENIED, "denied by the firewall: no rule matched", "denied: no rule matches", flows))
+    topology = TopologyMap((*PLACES, *networks, *subnets), tuple(paths), tuple(MapPeering(f"spoke{n}", "hub") for n in range(12)))
+    clusters = tuple(replace(given.clusters[0], name=f"aks-{n}") for n in range(12))
+    flows = tuple(replace(one, path=number) for number, one in enumerate(given.flows, start=1))
+    return replace(given, topology=topology, clusters=clusters, flows=flows)
+
+
 REPORTS = {
     "predicted": report(WARNING),
     "observed": observed(report(WARNING)),
@@ -147,6 +163,7 @@ REPORTS = {
     "failed": report(WARNING, ERROR),
     "disagrees": observed(report(WARNING), DISAGREEING),
     "not-known": report(UNKNOWN, unknown=True),
+    "many": many(),
     "could-not-run": observed(report(), (), "no user namespaces here. Run it on Linux."),
     "empty": replace(report(), flows=(), topology=TopologyMap(), clusters=(), preflight=PreflightReport("env", (), (), (), (), ())),
 }
