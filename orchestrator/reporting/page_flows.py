@@ -15,6 +15,8 @@ _COLUMNS = ("Endpoint", "Predicted", "Observed")
 def make_flows(report: EgressReport) -> Element:
     """A table for each demand that there is."""
     tables = [_make_table(report, demand) for demand in Demand if any(flow.demand is demand for flow in report.flows)]
+    if not tables:
+        return make_section("endpoints", "Endpoints", el("p", "None: there is no cluster that would need any."))
     note = "Every row says what is predicted, and the number of its path on the map. What was observed stands beside it where a probe was sent there."
     return make_section("endpoints", "Endpoints, predicted and observed", el("p", note, class_="soft"), *tables)
 

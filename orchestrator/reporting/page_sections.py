@@ -68,7 +68,7 @@ def make_map(report: EgressReport) -> Element:
     parts = split_map(topology)
     pictures = [picture for number, part in enumerate(parts, start=1) for picture in _draw(report, part, number, len(parts))]
     legend = "Paths are predicted. A solid line with a tick arrives, a dashed one with a cross does not, a dotted one with a question mark is not known."
-    paths = el("ol", *(_make_path(report, path) for path in topology.paths), class_="paths")
+    paths = el("ol", *(_make_path(report, path) for path in topology.paths), class_="paths", role="list")
     places = [f"{place.kind.value}: {place.name}{' (' + '; '.join(place.facts) + ')' if place.facts else ''}" for place in topology.places]
     return make_section(
         "map",
@@ -101,7 +101,7 @@ def make_findings(report: EgressReport) -> Element:
     findings = sorted(report.preflight.findings, key=lambda finding: order.index(finding.severity))
     if not findings:
         return make_section("findings", "Findings", el("p", "None: nothing that Azure would refuse, and nothing in the rules, addresses or ports to change."))
-    listed = el("ul", *(_make_finding(finding) for finding in findings), class_="findings")
+    listed = el("ul", *(_make_finding(finding) for finding in findings), class_="findings", role="list")
     return make_section("findings", f"Findings: {len(findings)}", listed)
 
 

@@ -22,6 +22,8 @@ def say_verdict(report: EgressReport) -> str:
     """One sentence; what was only predicted is said to be."""
     name = f"The egress of {report.environment}"
     match report.status:
+        case CheckStatus.PASSED if not report.clusters:
+            return f"There is no cluster in {report.basis} of {report.environment}: only rules and addresses were looked at"
         case CheckStatus.PASSED if report.verification is not None:
             return f"{name} is as expected: predicted, and observed"
         case CheckStatus.PASSED:

@@ -33,7 +33,7 @@ VERDICTS = {
     "not-known": "Whether the egress of env is as expected is not known",
     "many": "The egress of env is predicted to be as expected",
     "could-not-run": "The egress of env is predicted to be as expected, and could not be verified",
-    "empty": "The egress of env is predicted to be as expected",
+    "empty": "There is no cluster in what is deployed of env: only rules and addresses were looked at",
 }
 
 
