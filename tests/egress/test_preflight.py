@@ -178,3 +178,10 @@ def test_the_address_of_the_way_out_among_the_authorized_ranges(ranges, expected
 
 def test_a_private_subnet_without_a_way_out():
     assert ("error", "NoWayOut") in codes({"outbound_type": "userDefinedRouting", "routes": ["0.0.0.0/0 -> Internet"]})[1]
+
+
+@pytest.mark.parametrize("server", ["dns.fabrikam.example", "0.0.0.0/0", "10.0.0.4/32", "[reference('x').address]"])
+def test_a_dns_server_that_is_no_address_is_not_known(server):
+    found, _ = codes({**hand_written(), "dns": [server]})
+    assert found.undecided
+    assert any("the DNS server is" in finding.message for finding in found.findings if finding.severity is Severity.UNKNOWN)

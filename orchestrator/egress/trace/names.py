@@ -14,6 +14,7 @@ from orchestrator.egress.trace.branch import Branch, Question
 from orchestrator.egress.trace.hops import Hop, Step
 from orchestrator.egress.trace.security import follow_outbound
 from orchestrator.model.flows import Outcome
+from orchestrator.model.resources import is_expression
 
 AskServer = Callable[[str], Sequence[Ending]]
 
@@ -39,10 +40,17 @@ def resolve_name(question: Question, branch: Branch, ask_server: AskServer) -> I
     elif found.lost is not None:
         silent = branch.then(Hop(Step.NAME, "", found.lost), found.assumptions)
         yield _fails(silent.ends(Kind.DNS_FAILURE, Outcome.DNS_FAILURE), silent)
-    elif read_pair(servers[0]) is None:
-        yield _fails(branch.unknown(f"the DNS server is known only to the deployment: {servers[0][:120]}"), branch)
+    elif not _is_address(servers[0]):
+        what = "is known only to the deployment" if is_expression(servers[0]) else "is no address"
+        yield _fails(branch.unknown(f"the DNS server {what}: {servers[0][:120]}"), branch)
     else:
         yield _by_server(question, branch, network, servers[0], ask_server)
+
+
+def _is_address(server: str) -> bool:
+    """One address: neither a name, nor a range, nor an expression."""
+    pair = read_pair(server)
+    return pair is not None and pair[0] == pair[1] and "/" not in server
 
 
 def _server_hop(server: str, network: VirtualNetwork | None) -> Hop:
