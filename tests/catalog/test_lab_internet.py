@@ -1,5 +1,6 @@
 from ipaddress import ip_address, ip_network
 from itertools import combinations, islice
+from pathlib import Path
 
 import pytest
 
@@ -43,6 +44,16 @@ def test_names_have_stable_addresses_of_their_own_range():
     assert len(set(first)) == 4
     assert all(ip_address(address) in ip_network(lab_internet.INTERNET_RANGES[0]) for address in first)
     assert lab_internet.name_range("mcr.microsoft.com") == lab_internet.service_tag_prefixes("MicrosoftContainerRegistry")[0]
+
+
+def test_the_test_hosts_lie_in_their_range_and_are_documented():
+    documented = (Path(__file__).resolve().parents[2] / "docs" / "verify.md").read_text()
+    addresses = [address for address, _ in lab_internet.TEST_HOSTS.values()]
+    assert len(set(addresses)) == len(addresses)
+    assert all(ip_address(address) in ip_network(lab_internet.TEST_RANGE) for address in addresses)
+    assert [name for name in lab_internet.TEST_HOSTS if f"| `{name}` | " not in documented] == []
+    assert all(lab_internet.name_exists(name) and lab_internet.PINNED[name] == address for name, (address, _) in lab_internet.TEST_HOSTS.items())
+    assert lab_internet.TEST_RANGE in documented
 
 
 def test_missing_names():

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from orchestrator.egress.probes.probe import plan_pulls
 from orchestrator.environments import list_environments, load_environment
 from orchestrator.environments.yaml_document import read_yaml
 from orchestrator.model.errors import UserError
@@ -104,6 +105,30 @@ egress:
         Expectation(Endpoint("tcp", "z.example", 22), Outcome.SILENT_DROP),
     )
     assert environment.address_echo == (Endpoint("http", "ifconfig.me", 80),)
+
+
+IMAGES = "resourceGroup: rg\nlocation: northeurope\negress:\n  mustReach: []\n  mustBeBlocked: []\n"
+
+
+def test_images(project):
+    names = ["nginx", "nginx:1.25", "docker.io/library/nginx:1.25", "a.azurecr.io:5000/x/y--z__w:V1", f"quay.io/org/app@sha256:{'0' * 64}"]
+    write(project, f"{IMAGES}  images: {json.dumps(names)}\n  probeImage: mcr.microsoft.com/x:1\n")
+    environment = load_environment(project, "one")
+    assert (environment.images, environment.probe_image) == (tuple(names), "mcr.microsoft.com/x:1")
+    assert [f"{pull.host} {pull.name} {pull.reference}" for pull in plan_pulls(environment.images, 0)] == [
+        "registry-1.docker.io library/nginx latest",
+        "registry-1.docker.io library/nginx 1.25",
+        "registry-1.docker.io library/nginx 1.25",
+        "a.azurecr.io:5000 x/y--z__w V1",
+        f"quay.io org/app sha256:{'0' * 64}",
+    ]
+    write(project, IMAGES)
+    assert (load_environment(project, "one").images, load_environment(project, "one").probe_image) == ((), None)
+
+
+@pytest.mark.parametrize("name", ["Nginx", "https://mcr.microsoft.com/x", "a b", "x:", "$(id)", "x;y", "a/../b", "x@sha256:12"])
+def test_what_is_no_image(project, name):
+    assert len(problems_of(project, f"{IMAGES}  images: [{json.dumps(name)}]\n")) == 1
 
 
 def test_an_unknown_environment_names_the_nearest_and_all(project):

@@ -28,16 +28,21 @@ def check_pull(pull: ImagePull, steps: Sequence[PullStep]) -> Iterator[PulledHos
     image = f"{pull.name}{'@' if ':' in pull.reference else ':'}{pull.reference}"
     if not steps:
         said = "the pull printed nothing, or its output was cut"
-        nothing = Observation(Endpoint("https", pull.host, 443), Outcome.INCONCLUSIVE, said)
+        nothing = Observation(_endpoint(pull.host), Outcome.INCONCLUSIVE, said)
         yield PulledHost(Check(IMAGE_PULL, f"{pull.host} (registry of {image})", _EXPECTED["v2"], said, _GRAVITY[1]), nothing)
     for host in dict.fromkeys(step.host for step in steps):
-        own = [(step, judge(Endpoint("https", host, 443), step.answer)) for step in steps if step.host == host]
+        own = [(step, judge(_endpoint(host), step.answer)) for step in steps if step.host == host]
         statuses = [_status(step, seen) for step, seen in own]
         gravest = max(statuses, key=_GRAVITY.index)
         said = ", ".join(f"{step.step}: {seen.detail}" for step, seen in own)
         first = own[0][0].step
         check = Check(IMAGE_PULL, f"{host} ({_ROLES[first]} of {image})", _EXPECTED[first], said, gravest)
         yield PulledHost(check, own[statuses.index(gravest)][1])
+
+
+def _endpoint(host: str) -> Endpoint:
+    name, _, port = host.partition(":")
+    return Endpoint("https", name, int(port) if port.isdigit() else 443)
 
 
 def _status(step: PullStep, observation: Observation) -> CheckStatus:

@@ -40,7 +40,9 @@ p() {
     grep -q '"manifests"' "$d/$n.body" && reference=$(digest) || break
   done
   step blob "$host" -r 0-1023 ${token:+-H "Authorization: Bearer $token"} "https://$host/v2/$name/blobs/$(digest)" || return
-  case $code in 30?) place=$(field location); step blob "$(site "$place")" -r 0-1023 "$place";; esac
+  case $code in 30?) ;; *) return;; esac
+  place=$(field location); case $place in /*) place="https://$host$place";; esac
+  step blob "$(site "$place")" -r 0-1023 "$place"
 }
 """
 """p: number, registry, name, tag or digest. It has a subshell of its own, so what it sets stays with it."""
