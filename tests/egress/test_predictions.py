@@ -7,10 +7,15 @@ import re
 
 import pytest
 
-from orchestrator.egress.addresses.knowledge import make_knowledge
+from orchestrator.egress.addresses.knowledge import lab_knowledge, make_knowledge
 from orchestrator.egress.agreement import is_contradicted
+from orchestrator.egress.network.build import build_network
+from orchestrator.egress.predictions import Predictor
+from orchestrator.egress.probes.answers import Answer, PullStep
 from orchestrator.egress.probes.cluster_proxy import read_proxy
-from orchestrator.egress.probes.jobs import list_unprobed, plan_places
+from orchestrator.egress.probes.image_pull import check_pull
+from orchestrator.egress.probes.jobs import Place, list_unprobed, plan_places
+from orchestrator.egress.probes.probe import ImagePull
 from orchestrator.egress.probes.script import BEGIN, END, LINE
 from orchestrator.egress.runner import JobResult
 from orchestrator.egress.verify import EgressDemands, verify
@@ -175,3 +180,20 @@ def test_pools_that_are_not_probed_are_listed(deployed):
 )
 def test_how_long_the_probes_took(deployed, times, seconds):
     assert rows(deployed("user-natgw"), Told({None: echoes("20.100.0.4")}, times)).probe_seconds == seconds
+
+
+@pytest.mark.parametrize(
+    "host", ["", ".", "a b", "[::1]:443", "[::1]", "a:b:c", "::", "a..b", "-", "é.example", "1.2.3.4.5", "300.1.1.1", "1", "x" * 300, "%0a"]
+)
+def test_a_host_that_a_registry_made_up_is_predicted_or_not_known(deployed, host):
+    """Where blobs are redirected to is the registry's word, whatever it says."""
+    step = PullStep("blob", host, Answer(3, error="curl: (3) URL rejected"))
+    (pulled,) = check_pull(ImagePull(0, "mcr.microsoft.com", "x", "1"), [step])
+    assert pulled.check.status is CheckStatus.INCONCLUSIVE
+    for name in ("user-natgw", "udr"):
+        found = deployed(name)
+        for knowledge in (KNOWN, lab_knowledge()):
+            predictor = Predictor(build_network(found.snapshot()), knowledge, found.cluster_id)
+            prediction = predictor.predict(Place("nodepool1", "node"), pulled.observation.endpoint)
+            assert prediction is not None
+            assert prediction.words
