@@ -11,6 +11,7 @@ from orchestrator.egress.network.build import build_network
 from orchestrator.egress.network.model import Network
 from orchestrator.egress.plan_checks import check_plan
 from orchestrator.egress.preflight.address_plan import check_addresses
+from orchestrator.egress.preflight.placement import check_placement
 from orchestrator.egress.preflight.requirement_findings import requirement_findings
 from orchestrator.egress.preflight.requirements import Requirement, Standing, predict_requirements
 from orchestrator.egress.preflight.way_out_findings import check_ways_out
@@ -56,6 +57,7 @@ def preflight(snapshot: Snapshot, knowledge: Knowledge, *, network: Network | No
         *(finding for cluster in clusters for finding in check_ways_out(model, cluster)),
         *lint_firewalls(model, knowledge),
         *check_addresses(model),
+        *check_placement(model),
         *(finding for cluster in clusters for finding in check_snat(model, cluster, demand, sharing)),
     ]
     return Preflight(
