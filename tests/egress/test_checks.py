@@ -104,6 +104,14 @@ def role_whose_id_is_an_expression(plan):
     role["id"] = "[format('{0}/providers/Microsoft.Authorization/roleAssignments/{1}', 'x', guid(reference('y').principalId))]"
 
 
+def kubenet(change):
+    def both(plan):
+        change(plan)
+        plan.network["networkPlugin"] = "kubenet"
+
+    return both
+
+
 ERROR, UNKNOWN = Severity.ERROR, Severity.UNKNOWN
 
 
@@ -132,9 +140,12 @@ ERROR, UNKNOWN = Severity.ERROR, Severity.UNKNOWN
         ("udr", role_on_the_subnet_only, "CustomRouteTableMissingPermission", ERROR),
         ("udr", role_of_another_identity, "CustomRouteTableMissingPermission", ERROR),
         ("udr", system_identity_and_kubenet, "CustomRouteTableWithUnsupportedMSIType", ERROR),
-        ("udr", another_role, "CustomRouteTableMissingPermission", UNKNOWN),
-        ("udr", identity_outside_the_plan, "CustomRouteTableMissingPermission", UNKNOWN),
-        ("udr", role_whose_id_is_an_expression, "CustomRouteTableMissingPermission", UNKNOWN),
+        ("udr", another_role, "CustomRouteTableMissingPermission", Severity.WARNING),
+        ("udr", kubenet(another_role), "CustomRouteTableMissingPermission", UNKNOWN),
+        ("udr", identity_outside_the_plan, "CustomRouteTableMissingPermission", Severity.WARNING),
+        ("udr", kubenet(identity_outside_the_plan), "CustomRouteTableMissingPermission", UNKNOWN),
+        ("udr", role_whose_id_is_an_expression, "CustomRouteTableMissingPermission", Severity.WARNING),
+        ("udr", kubenet(role_whose_id_is_an_expression), "CustomRouteTableMissingPermission", UNKNOWN),
     ],
 )
 def test_what_is_refused_and_what_is_unknown(plan, environment, change, code, severity):

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 
+from orchestrator.egress.cluster_values import setting
 from orchestrator.egress.identities import identity_ids
 from orchestrator.egress.network.model import Cluster, Network
 from orchestrator.egress.network.reading import last_name
 from orchestrator.egress.node_subnets import node_subnets
-from orchestrator.egress.plan_check import PlanCheck, Verdict, refused, undecided
+from orchestrator.egress.plan_check import PlanCheck, Verdict, refused, undecided, warned
 from orchestrator.egress.role_assignments import NETWORK_ROLES, NO_ROLE, find_doubt
+
+_CLAIMS = "sources disagree whether it must: https://aka.ms/aks/customrt demands it, https://github.com/mspnp/aks-baseline assigns no such role and works"
 
 
 def _look(network: Network, cluster: Cluster) -> Iterator[Verdict]:
@@ -19,7 +22,9 @@ def _look(network: Network, cluster: Cluster) -> Iterator[Verdict]:
             if doubt == NO_ROLE:
                 yield refused(f"the identity {identity}, which the plan makes, has no role that may write the route table {table}", table_id)
             elif doubt is not None:
-                yield undecided(f"whether the identity {identity} may write the route table {table} is not known: {doubt}", table_id)
+                text = f"whether the identity {identity} may write the route table {table} is not known: {doubt}"
+                kubenet = setting(cluster, "networkPlugin") in ("kubenet", None)
+                yield undecided(text, table_id) if kubenet else warned(f"{text}; with Azure CNI {_CLAIMS}", table_id)
 
 
 CHECK = PlanCheck(
