@@ -103,7 +103,7 @@ def _make_firewalled(builder: _Builder, spokes: int) -> None:
         hub_subnets["AzureFirewallSubnet"]["natGateway"] = reference(builder.nat_gateway("fwnat"))
         builder.say("NAT gateway on the firewall's subnet")
     proxy = builder.maybe(0.75)
-    servers = ("10.42.2.4",) if builder.maybe(0.8 if proxy else 0.06) else ()
+    servers = ("10.42.2.4",) if builder.maybe(0.8 if proxy else 0.06) else ("8.8.8.8",) if builder.maybe(0.3) else ()
     prefixes = [f"10.{50 + i}.0.0/16" for i in range(spokes)] or ["10.42.0.0/16"]
     networks = []
     own = [] if spokes else ["aks", "other"][: builder.random.randint(1, 2)]
@@ -180,7 +180,7 @@ def _security_group(builder: _Builder, subnet: Body, share: float, others: Seque
             "sourceAddressPrefix": random.choice(("*", *others, "10.42.2.0/26") if inbound else _near(subnet)),
             "sourcePortRange": "*",
             "destinationAddressPrefix": destination,
-            "destinationPortRange": random.choice(("*", "*", "443", "80", "9000", "100-2000") if narrow else ("80", "9000", "1194", "100-130")),
+            "destinationPortRange": random.choice(("*", "*", "443", "80", "9000", "100-2000") if narrow else ("80", "9000", "1194", "100-130", "53")),
         }
         rules.append({"name": f"r{priority}", "properties": properties})
     group_body = resource(builder.scope, "Microsoft.Network/networkSecurityGroups", f"nsg-{builder.number}-{len(builder.bodies)}", {"securityRules": rules})

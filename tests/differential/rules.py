@@ -149,6 +149,8 @@ class RuleWriter:
         return {"sourceAddresses": [prefix, "10.97.0.4"]}
 
     def _network_rule(self) -> Body:
+        if self.random.random() < 0.04:
+            return {"ipProtocols": ["UDP"], "destinationPorts": ["53"], "destinationAddresses": [self.random.choice(("8.8.8.8", "*"))]}
         if self.inside and self.random.random() < 0.22:
             return {"ipProtocols": ["Any"], "destinationPorts": ["*"], "destinationAddresses": [self.random.choice(self.inside)]}
         target = self.random.choice([one for one in self.targets if one.prefixes and (one.named or self.random.random() < 0.7)])
