@@ -32,7 +32,8 @@ class ReportedFlow:
     """An endpoint as one place sees it.
 
     why: the reason of the demand; predicted: whether the prediction is as demanded; observed: the check of the same endpoint, None where none was made;
-    contradiction: the check that says that packets and prediction disagree; path: the number of its path on the map, 0 for none.
+    contradiction: the check that says that packets and prediction disagree; path: the number of its path on the map, 0 for none; phase: when a required
+    endpoint is missed (boot, boot-if-not-cached, run, optional), else empty.
     """
 
     demand: Demand
@@ -42,6 +43,12 @@ class ReportedFlow:
     observed: Check | None = None
     contradiction: Check | None = None
     path: int = 0
+    phase: str = ""
+
+    @property
+    def is_grave(self) -> bool:
+        """True where it would be wrong to go on: a demand of the environment, or what nodes boot by, is surely not kept."""
+        return self.predicted is CheckStatus.FAILED and self.phase in ("", "boot")
 
     @property
     def agreement(self) -> Agreement | None:

@@ -136,7 +136,12 @@ def _stage(place: MapPlace, starts_here: bool) -> int:
 def station_texts(station: Station, room: float) -> tuple[Text, ...]:
     """What stands in a box of that width; the second of a place names it, and no more."""
     texts = place_texts(station.place, room)
-    return tuple(text for text in texts if text.style != "fact") if station.again else texts
+    return shortened(texts) if station.again else texts
+
+
+def shortened(texts: Sequence[Text]) -> tuple[Text, ...]:
+    """Without the facts, which are told elsewhere."""
+    return tuple(text for text in texts if text.style != "fact")
 
 
 def place_texts(place: MapPlace, room: float) -> tuple[Text, ...]:
@@ -191,7 +196,7 @@ def make_frames(topology: TopologyMap, boxes: Sequence[Box], padding: float, tex
             else:
                 together.append(box)
         for index, group in enumerate(groups):
-            said = texts[network.key] if not index else tuple(text for text in texts[network.key] if text.style != "fact")
+            said = texts[network.key] if not index else shortened(texts[network.key])
             x, y, width, height = _around(group, padding, height_of(said) + 6)
             frames.append(Frame(network, x, y, width, height, min(box.text_x for box in group), said))
     return tuple(frames)

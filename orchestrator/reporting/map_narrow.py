@@ -14,6 +14,7 @@ from orchestrator.reporting.map_layout import (
     make_frames,
     make_lanes,
     place_texts,
+    shortened,
     station_texts,
     wrap,
 )
@@ -61,12 +62,15 @@ def _stack(
 ) -> tuple[tuple[Box, ...], float]:
     boxes: list[Box] = []
     y, before = 4.0, None
+    seen: set[str | None] = set()
     for station in stations:
         key = station.place.inside
         if boxes:
             y += _GAP + (_PADDING if before in frames and before != key else 0)
         if key in frames and key != before:
-            y += height_of(frames[key or ""]) + 6 + _PADDING
+            texts_above = frames[key or ""]
+            y += height_of(shortened(texts_above) if key in seen else texts_above) + 6 + _PADDING
+            seen.add(key)
         x = lanes[station.first] - _INSIDE
         height = height_of(texts[station]) + 22
         boxes.append(Box(station, x, y, _WIDTH - _PADDING - 3 - x, height, text_x, texts[station]))

@@ -3,7 +3,19 @@
 from collections.abc import Mapping, Sequence
 
 from orchestrator.model.topology_map import PlaceKind, TopologyMap
-from orchestrator.reporting.map_layout import Box, Layout, Station, Text, find_stations, height_of, make_frames, make_lanes, place_texts, station_texts
+from orchestrator.reporting.map_layout import (
+    Box,
+    Layout,
+    Station,
+    Text,
+    find_stations,
+    height_of,
+    make_frames,
+    make_lanes,
+    place_texts,
+    shortened,
+    station_texts,
+)
 
 _WIDTHS = {PlaceKind.SUBNET: 236.0, PlaceKind.FIREWALL: 216.0, PlaceKind.PUBLIC_ADDRESS: 176.0, PlaceKind.INTERNET: 132.0}
 _OTHER_WIDTH = 176.0
@@ -50,7 +62,7 @@ def _rows(
     y = _MARGIN
     for lane in range(count):
         starting = [one for one in stations if one.first == lane]
-        framed = [height_of(frames[one.place.inside or ""]) + 6 + _PADDING for one in starting if one.place.inside in frames and _begins(one, stations)]
+        framed = [_head(one, stations, frames) for one in starting if one.place.inside in frames and _begins(one, stations)]
         if starting and lane:
             y += _BELOW + _APART + (_PADDING if any(one.place.inside in frames for one in stations) else 0)
         y += max(framed, default=0)
@@ -60,6 +72,14 @@ def _rows(
         y += _LANE
     framed_last = any(one.place.inside in frames for one in stations)
     return tops, lanes, y + _BELOW + _MARGIN + (_PADDING if framed_last else 0)
+
+
+def _head(station: Station, stations: Sequence[Station], frames: Mapping[str, tuple[Text, ...]]) -> float:
+    """Room for a network's texts above a station; its first frame has all of them."""
+    alike = [one for one in stations if one.place.inside == station.place.inside]
+    earliest = min(alike, key=lambda one: (one.stage, one.first))
+    texts = frames[station.place.inside or ""]
+    return height_of(texts if station == earliest else shortened(texts)) + 6 + _PADDING
 
 
 def _begins(station: Station, stations: Sequence[Station]) -> bool:

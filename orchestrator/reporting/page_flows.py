@@ -51,12 +51,13 @@ def _make_row(report: EgressReport, row: ReportedFlow) -> Element:
 
 def _predicted(row: ReportedFlow) -> list[Node]:
     flow = row.prediction
-    parts: list[Node] = [make_tag(TONES[row.predicted], _STANDINGS[flow.allowed]), f" {shorten_ids(flow.ends)}"]
+    tone = "doubt" if row.predicted is CheckStatus.FAILED and not row.is_grave else TONES[row.predicted]
+    parts: list[Node] = [make_tag(tone, _STANDINGS[flow.allowed]), f" {shorten_ids(flow.ends)}"]
     if flow.allowed and flow.leaving is not None and flow.leaving[:1].isdigit():
         parts.append(el("span", f"seen outside with {shorten_ids(flow.leaving)}", class_="step"))
     if flow.nearest is not None:
         parts.append(el("span", f"smallest change that would allow it: {flow.nearest.change}", class_="step"))
-    return [*parts, make_details("Hop by hop", *_explain(flow))]
+    return [*parts, make_details("Hop by hop", *_explain(flow), about=f"to {flow.endpoint} from the {flow.source}")]
 
 
 def _observed(report: EgressReport, row: ReportedFlow) -> list[Node]:

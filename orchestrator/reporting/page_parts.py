@@ -39,9 +39,9 @@ def make_list(texts: Iterable[Node], *, tag: str = "ul") -> Element:
     return el(tag, *(el("li", text) for text in texts), class_="plain")
 
 
-def make_details(summary: str, *children: Node | None) -> Element:
-    """What opens without any script."""
-    return el("details", el("summary", summary), *children)
+def make_details(summary: str, *children: Node | None, about: str = "") -> Element:
+    """What opens without any script. `about`: tells a screen reader this one from others with the same words."""
+    return el("details", el("summary", summary, el("span", f" {about}", class_="hidden") if about else None), *children)
 
 
 def count(number: int, word: str) -> str:

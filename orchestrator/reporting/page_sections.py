@@ -89,7 +89,7 @@ def _draw(report: EgressReport, part: TopologyMap, number: int, of: int) -> list
 
 def _make_path(report: EgressReport, path: MapPath) -> Element:
     said = f"{count(len(path.endpoints), 'endpoint')} from the {say_sources(path)}: {path.says}. {say_kept(report, path)}"
-    endpoints = make_details("Its endpoints", make_list(el("span", endpoint, class_="mono") for endpoint in path.endpoints))
+    endpoints = make_details("Its endpoints", make_list(el("span", endpoint, class_="mono") for endpoint in path.endpoints), about=f"of path {path.number}")
     way = el("div", make_tag(_STANDING_TONES[path.standing], str(path.standing)), f" {say_way(report.topology, path)}", class_="way")
     number = el("span", el("span", "Path ", class_="hidden"), str(path.number), class_="badge")
     return el("li", number, el("div", way, el("div", said, class_="soft small"), endpoints))

@@ -40,7 +40,7 @@ def render_report(report: EgressReport, *, width: int | None = None) -> list[Lin
     rows = [flow for flow in sort_rows(report.flows) if _is_amiss(flow)]
     if rows:
         cells = [_row(flow) for flow in rows]
-        lines += [*render_table(COLUMNS, cells, width=width, styles=[BAD] * len(rows)), EMPTY]
+        lines += [*render_table(COLUMNS, cells, width=width, styles=[_style(flow) for flow in rows]), EMPTY]
     lines += render_findings(report.preflight.findings)
     for one in report.preflight.ports:
         lines += render_indented(f"  SNAT ports of {one.cluster}, ", one.text, width, style=STRONG)
@@ -61,6 +61,11 @@ def _render_paths(report: EgressReport, width: int | None) -> list[Line]:
 def _is_amiss(flow: ReportedFlow) -> bool:
     seen = flow.observed is not None and flow.observed.status is not CheckStatus.PASSED
     return flow.predicted is not CheckStatus.PASSED or seen or flow.agreement is Agreement.DISAGREES
+
+
+def _style(flow: ReportedFlow) -> str:
+    failed = flow.observed is not None and flow.observed.status in (CheckStatus.FAILED, CheckStatus.DISAGREES)
+    return BAD if flow.is_grave or failed or flow.contradiction is not None else DOUBT
 
 
 def _row(flow: ReportedFlow) -> tuple[str, str, str, str, str]:

@@ -11,6 +11,7 @@ from orchestrator.reporting.preflight_text import summarise_preflight
 
 NOTHING_IN_AZURE = "Nothing is deployed to Azure: addresses, names and answers are the lab's own, on one machine."
 NOTHING_ANYWHERE = "Nothing is deployed, asked or sent anywhere: all of this is computed from files."
+_NOT_KNOWN = "not known before creation: "
 AGREEMENTS = {
     Agreement.AGREES: "prediction and observation agree",
     Agreement.DISAGREES: "prediction and observation DISAGREE",
@@ -110,7 +111,7 @@ def list_cluster_facts(cluster: ReportedCluster) -> list[tuple[str, str]]:
         ("Node pools", "; ".join(cluster.pools) or "none"),
         ("Outbound type", cluster.outbound_type),
         ("Way out", "; ".join(cluster.ways) or "none"),
-        ("Public addresses", shorten_ids(cluster.addresses)),
+        ("Public addresses", shorten_ids(_join_unknown(cluster.addresses))),
     ]
 
 
@@ -118,6 +119,12 @@ def _say_whether(report: EgressReport) -> str:
     if report.verification is None:
         return f"no: {report.not_observed or 'not asked for'}"
     return "yes, by probes" if report.verification.checks else "no: it could not run"
+
+
+def _join_unknown(addresses: str) -> str:
+    """`not known before creation: a, not known before creation: b` as one sentence."""
+    head, *more = addresses.split(_NOT_KNOWN)
+    return addresses if not more else f"{head}{_NOT_KNOWN}{''.join(more)}"
 
 
 def shorten_ids(text: str) -> str:
@@ -152,7 +159,9 @@ def say_kept(report: EgressReport, path: MapPath) -> str:
     if kept == len(rows):
         return "That is as demanded." if rows else ""
     unknown = sum(row.predicted is CheckStatus.INCONCLUSIVE for row in rows)
-    words = [f"{number} of {len(rows)} {word}" for number, word in ((len(rows) - kept - unknown, "not as demanded"), (unknown, "not known")) if number]
+    phases = dict.fromkeys(row.phase for row in rows if row.phase and row.predicted is CheckStatus.FAILED)
+    missed = f"not as demanded ({', '.join(phases)})" if phases else "not as demanded"
+    words = [f"{number} of {len(rows)} {word}" for number, word in ((len(rows) - kept - unknown, missed), (unknown, "not known")) if number]
     return f"{', '.join(words)}."
 
 

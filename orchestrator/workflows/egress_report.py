@@ -118,7 +118,7 @@ def _demanded(demand: Demand, why: str, flow: ExplainedFlow) -> ReportedFlow:
 
 def _required(requirement: "Requirement", flow: ExplainedFlow) -> ReportedFlow:
     statuses = {True: CheckStatus.PASSED, False: CheckStatus.FAILED, None: CheckStatus.INCONCLUSIVE}
-    return ReportedFlow(Demand.REQUIRED, f"{requirement.row.phase}: {requirement.row.why}", flow, statuses[flow.allowed])
+    return ReportedFlow(Demand.REQUIRED, f"{requirement.row.phase}: {requirement.row.why}", flow, statuses[flow.allowed], phase=requirement.row.phase)
 
 
 def _observe(row: ReportedFlow, verification: Verification) -> ReportedFlow:

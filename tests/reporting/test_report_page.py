@@ -163,6 +163,12 @@ def test_tables_name_their_columns_and_rows(name: str) -> None:
             assert [cell.get("data-label") for cell in cells] == columns[1:]  # a phone shows them without the head
 
 
+@pytest.mark.parametrize("name", REPORTS)
+def test_no_two_things_to_open_have_the_same_name(name: str) -> None:
+    names = [text_of(summary) for summary in parse(REPORTS[name]).iter("summary")]
+    assert len(names) == len(set(names))
+
+
 def test_predicted_and_observed_stand_beside_each_other_and_disagreements_first() -> None:
     page = parse(REPORTS["disagrees"])
     blocked = page.findall(".//section[@id='endpoints']/table")[1]

@@ -17,6 +17,9 @@ _NAMES = {
     PlaceKind.NAT_GATEWAY: "NAT gateway",
     PlaceKind.SERVICE: "Azure service",
 }
+MOST_FACTS = 6
+"""Of one sort in one place."""
+
 _MADE_BY_AKS = (PlaceKind.LOAD_BALANCER, PlaceKind.NAT_GATEWAY)
 
 
@@ -46,8 +49,8 @@ def network_place(network: Network, here: VirtualNetwork, drawn: frozenset[str],
     if here.dns_servers:
         facts.append(f"DNS servers {', '.join(_shown(server) for server in here.dns_servers)}")
     others = [subnet for subnet in here.subnets if key_of((PlaceKind.SUBNET, subnet.id)) not in drawn and not _holds_firewall(network, subnet)]
-    facts += [f"also the subnet {subnet.name} {_prefix(subnet)}".rstrip() for subnet in others]
-    facts += [f"peered with {last_name(one.remote_id)}" for one in here.peerings if network_key(one.remote_id) not in networks]
+    facts += _few([f"also the subnet {subnet.name} {_prefix(subnet)}".rstrip() for subnet in others], "subnets")
+    facts += _few([f"peered with {last_name(one.remote_id)}" for one in here.peerings if network_key(one.remote_id) not in networks], "peerings")
     return MapPlace(network_key(here.id), PlaceKind.NETWORK, here.name, tuple(facts), None, here.id)
 
 
@@ -57,7 +60,7 @@ def subnet_place(network: Network, subnet: Subnet | None, resource_id: str) -> M
     if subnet is None:
         return MapPlace(key, PlaceKind.SUBNET, last_name(resource_id), ("not among the resources",), None, resource_id)
     facts = [_prefix(subnet)] if subnet.ranges else []
-    facts += [_say_pool(cluster, pool) for cluster in network.clusters.values() for pool in cluster.pools if _stands_in(cluster, pool, subnet)]
+    facts += _few([_say_pool(cluster, pool) for cluster in network.clusters.values() for pool in cluster.pools if _stands_in(cluster, pool, subnet)], "pools")
     facts += _say_routes(network, subnet)
     if subnet.security_group_id is not None:
         facts.append(f"security group {last_name(subnet.security_group_id)}")
@@ -90,13 +93,21 @@ def _address_place(network: Network, station: Station) -> MapPlace:
     if station[1].startswith(NOT_KNOWN):
         return MapPlace(key_of(station), PlaceKind.PUBLIC_ADDRESS, "public address", ("known after the deployment",))
     ids = station[1].split(" ")
-    facts = []
+    facts: list[str] = []
     for each in ids:
         assigned = network.addresses.get(each.lower(), ())
-        name = f" {last_name(each)}" if len(ids) > 1 else ""
-        facts += [f"{address}{name}" for address in assigned] or [f"not known before creation{f':{name}' if name else ''}"]
+        if len(ids) == 1:
+            facts += assigned or ["not known before creation"]
+        else:
+            facts += [f"{address} {last_name(each)}" for address in assigned] or [f"{last_name(each)}, not made yet"]
+    facts = _few(facts, "addresses")
     name = last_name(ids[0]) if len(ids) == 1 else f"{len(ids)} public addresses"
     return MapPlace(key_of(station), PlaceKind.PUBLIC_ADDRESS, name, tuple(facts), None, ids[0] if len(ids) == 1 else "")
+
+
+def _few(facts: list[str], what: str) -> list[str]:
+    """As many as a box has room for; the rest is counted."""
+    return facts if len(facts) <= MOST_FACTS else [*facts[: MOST_FACTS - 1], f"and {len(facts) - MOST_FACTS + 1} more {what}"]
 
 
 def _say_pool(cluster: Cluster, pool: Pool) -> str:
