@@ -30,7 +30,7 @@ class Subnet:
 
 @dataclass(frozen=True, slots=True)
 class Peering:
-    """A peering from one network's side. `mutual` None: the remote network is not among the resources."""
+    """A peering from one network's side. `mutual` None: the remote network is not among the resources; then `remote_ranges` is what the peering itself says."""
 
     name: str
     remote_id: str
@@ -38,6 +38,7 @@ class Peering:
     forwarded: bool
     remote_gateways: bool
     mutual: bool | None
+    remote_ranges: AddressRanges | None = None
 
 
 @dataclass(frozen=True, slots=True)

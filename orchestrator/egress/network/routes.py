@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from orchestrator.catalog.service_endpoints import find_service_endpoint
 from orchestrator.egress.addresses.matcher import ANY_ADDRESS, AddressMatcher, read_matcher
 from orchestrator.egress.addresses.ranges import AddressRanges
-from orchestrator.egress.network.model import Route, RouteTable, Subnet, VirtualNetwork
-from orchestrator.egress.network.reading import Resources, parts_of
+from orchestrator.egress.network.model import Peering, Route, RouteTable, Subnet, VirtualNetwork
+from orchestrator.egress.network.reading import Resources, last_name, parts_of
 from orchestrator.model.json_value import Json, JsonObject
 from orchestrator.model.resources import is_expression
 
@@ -75,10 +75,7 @@ def effective_routes(
     system = _system("internet", None, INTERNET)
     if network is not None:
         system += _system("virtual-network", network.ranges, LOCAL)
-        for peering in network.peerings:
-            remote = networks.get(peering.remote_id.lower())
-            if remote is not None and peering.mutual:
-                system += _system(f"peering-{peering.name}", remote.ranges, PEERING, remote.id)
+        system += [route for peering in network.peerings for route in _peering_routes(peering, networks)]
     if not any(route.matcher.any for route in user):
         system += [Route("reserved", None, read_matcher([prefix]), int(prefix.rpartition("/")[2]), "system", NOWHERE) for prefix in _NOWHERE]
     return (*_service_endpoint_routes(subnet), *sorted([*user, *system], key=route_order))
@@ -88,6 +85,19 @@ def route_order(route: Route) -> tuple[int, bool, int]:
     """What sorts routes: the longer prefix first, then the user's; on a tie an explicit prefix, a region's tag, a tag, AzureCloud of a region, AzureCloud."""
     wide = [2 * tag.lower().startswith("azurecloud") + ("." not in tag) + 1 for tag in route.matcher.tags]
     return (-route.length, route.origin != "user", max(wide, default=0))
+
+
+def _peering_routes(peering: Peering, networks: Mapping[str, VirtualNetwork]) -> list[Route]:
+    """Routes to the other network's address space, where both sides are connected. Of a network that is not among the resources the space may not be known."""
+    remote, name = networks.get(peering.remote_id.lower()), f"peering-{peering.name}"
+    if remote is not None:
+        return _system(name, remote.ranges, PEERING, remote.id) if peering.mutual else []
+    if peering.remote_ranges is not None:
+        return _system(name, peering.remote_ranges, PEERING, peering.remote_id)
+    reason = f"the address space of {last_name(peering.remote_id)}, where the peering {peering.name} leads, is not known"
+    return [
+        Route(name, None, AddressMatcher((f"address space of {last_name(peering.remote_id)}",), unknown=(reason,)), 32, "system", PEERING, peering.remote_id)
+    ]
 
 
 def _service_endpoint_routes(subnet: Subnet) -> list[Route]:

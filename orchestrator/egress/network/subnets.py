@@ -83,7 +83,17 @@ def _read_peerings(resources: Resources, network: Resource) -> Iterator[Peering]
             properties.get("allowForwardedTraffic") is True,
             properties.get("useRemoteGateways") is True,
             _is_mutual(resources, network.id, remote_id),
+            _read_remote_ranges(properties),
         )
+
+
+def _read_remote_ranges(properties: JsonObject) -> AddressRanges | None:
+    """What Azure shows of the other network; None where it shows nothing, no range at all while the two are not connected."""
+    state = str(properties.get("peeringState") or "Connected")
+    space: Json = properties.get("remoteVirtualNetworkAddressSpace") or properties.get("remoteAddressSpace")
+    if state != "Connected":
+        return read_ranges(())
+    return read_ranges(texts(space.get("addressPrefixes"))) if isinstance(space, dict) else None
 
 
 def _is_mutual(resources: Resources, network_id: str, remote_id: str) -> bool | None:

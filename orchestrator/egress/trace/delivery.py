@@ -7,6 +7,7 @@ from orchestrator.egress.addresses.ranges import Relation
 from orchestrator.egress.dispositions import Ending, Kind
 from orchestrator.egress.firewall.firewall import Firewall
 from orchestrator.egress.network.model import Network, Route, Subnet, VirtualNetwork
+from orchestrator.egress.network.reading import last_name
 from orchestrator.egress.network.routes import PEERING
 from orchestrator.egress.trace.branch import Branch, Question
 from orchestrator.egress.trace.hops import Hop, Step
@@ -20,7 +21,8 @@ def deliver(question: Question, branch: Branch, route: Route, here: Subnet, sour
     there = network.networks.get((route.next_hop if route.kind == PEERING and route.next_hop else here.network_id).lower())
     target = _find_subnet(there, question.destination.packet)
     if target is None:
-        yield branch.unknown(f"the route {route.name} keeps it inside, and in which subnet the destination lies is not known")
+        where = f"the network {last_name(route.next_hop)} is not among the resources" if there is None else "in which subnet the destination lies is not known"
+        yield branch.unknown(f"the route {route.name} keeps it inside, and {where}")
         return
     firewall = _firewall_at(network, target, question.destination.packet)
     if firewall is not None:

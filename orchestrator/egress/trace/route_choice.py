@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from orchestrator.catalog.service_endpoints import find_service_endpoint
+from orchestrator.egress.addresses.ranges import PRIVATE, Relation
 from orchestrator.egress.logic.truth import NO, NOTHING_ASSUMED, YES, Assumption, Truth, assumed, choose_first, not_known
 from orchestrator.egress.network.model import Route, RouteTable, Subnet
 from orchestrator.egress.network.reading import last_name
-from orchestrator.egress.network.routes import INTERNET, TAG_LENGTH, route_order
+from orchestrator.egress.network.routes import INTERNET, PEERING, TAG_LENGTH, route_order
 from orchestrator.egress.trace.branch import Question
 
 
@@ -52,6 +53,8 @@ def _why_unknown(subnet: Subnet, table: RouteTable | None) -> str | None:
 
 
 def _match(question: Question, route: Route) -> Truth:
+    if route.kind == PEERING and route.matcher.unknown and question.destination.packet.space.relation(PRIVATE) is Relation.APART:
+        return NO  # virtual networks have private addresses, but for the few that say so
     truth = route.matcher.match(question.destination.packet, question.knowledge.tag)
     if truth is NO or truth is YES or not route.fixed:
         return truth
