@@ -1,0 +1,9 @@
+type nothing = resourceInput<'Microsoft.Network/nothing@2024-07-01'>
+type noVersion = resourceInput<'Microsoft.Network/virtualNetworks'>
+type notText = resourceInput<string>
+type empty = resourceInput<>
+type two = resourceInput<'Microsoft.Network/virtualNetworks@2024-07-01', 'x'>
+type unknown = resourceInput<'Microsoft.Network/virtualNetworks@2024-07-01'>.properties.nothing
+type bare = resourceInput
+param sku resourceInput<'Microsoft.Network/publicIPAddresses@2024-07-01'>.sku = { name: 'Standrd', teir: 'x' }
+output o object = sku

@@ -1,0 +1,6 @@
+using
+extends
+param
+param name
+param size =
+nonsense

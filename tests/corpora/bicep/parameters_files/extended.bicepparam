@@ -1,0 +1,3 @@
+using 'target.bicep'
+extends 'base.bicepparam'
+param list = [...base.list, 'more']

@@ -1,0 +1,2 @@
+using 'nowhere.bicep'
+param name = 'a'

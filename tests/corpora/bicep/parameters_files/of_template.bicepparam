@@ -1,0 +1,3 @@
+using '../shared/template.json'
+param text = 'a'
+param more = 2

@@ -1,0 +1,4 @@
+targetScope = 'subscription'
+param location string = deployment().location
+output where string = location
+output subscriptionId string = subscription().subscriptionId

@@ -1,0 +1,9 @@
+var unfinished = 'abc
+var escape = '\q'
+var unicode = '\u{110000}'
+var unicodeOpen = '\u{12'
+var hole = '${}'
+var holeOpen = 'a ${
+var double = "text"
+var between = 'a${1 2}b'
+output key object = { 'a': 1, a: 2 }

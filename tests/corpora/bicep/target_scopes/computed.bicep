@@ -1,0 +1,3 @@
+var scope = 'subscription'
+targetScope = scope
+targetScope

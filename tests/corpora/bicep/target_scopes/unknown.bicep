@@ -1,0 +1,2 @@
+targetScope = 'planet'
+output a string = 'a'
