@@ -10,5 +10,5 @@ def render_markdown_table(columns: Sequence[str], rows: Sequence[Sequence[str]])
 
 
 def escape_cell(cell: str) -> str:
-    """The text in one line, without `|` and `<`."""
-    return cell.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
+    """The text in one line, without what would end a cell, or be an element, a link or an image."""
+    return cell.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;").replace("[", "\\[")

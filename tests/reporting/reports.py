@@ -121,7 +121,7 @@ def observed(given: EgressReport, checks: tuple[Check, ...] = CHECKS, could_not_
     return replace(given, flows=tuple(flows), verification=Verification("env", checks, could_not_run), not_observed=could_not_run)
 
 
-HOSTILE = "</style><script>alert(1)</script>\"'><img src=http://evil.example/x onerror=alert(1)>&amp;\x00\x1b[31m\ud800| `code` "
+HOSTILE = "</style><script>alert(1)</script>\"'><img src=http://evil.example/x onerror=alert(1)>&amp;\x00\x1b[31m\ud800| `code` ![x](http://evil.example) "
 
 
 def hostile() -> EgressReport:

@@ -17,6 +17,7 @@ from orchestrator.reporting.map_parts import split_map
 from orchestrator.reporting.markdown import MarkdownReporter
 from orchestrator.reporting.markup import StyleSheet, el, render_markup
 from orchestrator.reporting.page_style import DARK, LIGHT, PAIRS, contrast
+from orchestrator.reporting.report_markdown import render_report_markdown
 from orchestrator.reporting.report_page import content_security_policy, render_page
 from orchestrator.reporting.report_text import render_report
 from orchestrator.reporting.report_words import NOTHING_IN_AZURE, say_way
@@ -221,6 +222,13 @@ def test_markdown_has_verdict_facts_and_both_columns(name: str, tmp_path: Path) 
     assert f"**{VERDICTS[name]}.**" in text
     assert ("| endpoint | from | demand | predicted | observed |" in text) is bool(report.flows)
     assert ("**Lab: nothing was deployed to Azure.**" in text) is (report.target.kind is TargetKind.LOCAL)
+
+
+def test_markdown_makes_no_element_and_no_image_of_what_others_named() -> None:
+    text = render_report_markdown(hostile())
+    assert "<script" not in text
+    assert "<img" not in text
+    assert not re.search(r"(?<!\\)\[", text)
 
 
 def test_markup_refuses_what_is_no_name_and_a_sheet_that_could_end_itself() -> None:
