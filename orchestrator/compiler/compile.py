@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from orchestrator.compiler.artifacts.workspace import Workspace, project_root
+from orchestrator.compiler.configuration import Configuration
 from orchestrator.compiler.emit.parameters_file import emit_parameters_file
 from orchestrator.compiler.emit.template import TemplateEmitter
 from orchestrator.compiler.lowering.context import UnsupportedError
@@ -16,12 +17,13 @@ from orchestrator.compiler.rules import run_rules
 from orchestrator.compiler.semantics.checks import check_model
 from orchestrator.compiler.semantics.compilation import ModelStore
 from orchestrator.compiler.semantics.model import SemanticModel
+from orchestrator.model import release
 from orchestrator.model.diagnostics import Diagnostic, has_errors
 from orchestrator.model.errors import Problem, UserError
 from orchestrator.model.json_value import JsonObject
 from orchestrator.model.recursion import deep_recursion
 
-GENERATOR = ("aks-egress-orchestrator", "0.1.0")
+GENERATOR = (release.NAME, release.VERSION)
 """What stands in a template's `_generator` unless the caller says otherwise: the name and version of what made it."""
 
 _FRAMES = 8000
@@ -54,15 +56,18 @@ def compile_file(
     generator: tuple[str, str] = GENERATOR,
     allow_outside: bool = False,
     allow_unrestored: bool = False,
+    configuration: Configuration | None = None,
     today: Callable[[], date] = date.today,
 ) -> Compilation:
     """Compile and lint a `.bicep` file.
 
     generator: (name, version) for the stamp. allow_outside: load functions may leave the project. today: for rules that ask for age. UserError: no such file.
+    configuration: for every file, in place of the nearest bicepconfig.json.
     allow_unrestored: a registry's module that is not in the cache becomes a deployment whose `templateLink` has its reference for an id, and no error.
     """
     with bounded_depth(path):
-        store, model = _open(Path(path), allow_outside, allow_unrestored, today)
+        workspace = Workspace(_root(path), allow_outside, allow_unrestored=allow_unrestored)
+        store, model = _open(path, workspace, configuration, today)
         template = _emit(store, model, lambda: TemplateEmitter(generator).emit(model))
     return Compilation(template, _diagnostics(store))
 
@@ -74,11 +79,19 @@ def compile_params(
     generator: tuple[str, str] = GENERATOR,
     allow_outside: bool = False,
     allow_unrestored: bool = False,
+    configuration: Configuration | None = None,
+    text: str | None = None,
     today: Callable[[], date] = date.today,
 ) -> ParamsCompilation:
-    """Compile and lint a `.bicepparam` file and the template that it is for. environ: what readEnvironmentVariable reads. UserError: no such file."""
+    """Compile and lint a `.bicepparam` file and the template that it is for. environ: what readEnvironmentVariable reads. UserError: no such file.
+
+    text: what the file is taken to hold, in place of what the disk says. The rest as for `compile_file`.
+    """
     with bounded_depth(path):
-        store, model = _open(Path(path), allow_outside, allow_unrestored, today)
+        workspace = Workspace(_root(path), allow_outside, allow_unrestored=allow_unrestored)
+        if text is not None:
+            workspace.overlay(Path(os.path.abspath(path)), text)
+        store, model = _open(path, workspace, configuration, today)
         target = model.params_target
         parameters = _emit(store, model, lambda: emit_parameters_file(model, environ))
         template = _emit(store, target, lambda: TemplateEmitter(generator).emit(target)) if target is not None else None
@@ -98,9 +111,13 @@ def bounded_depth(path: Path | str) -> Iterator[None]:
         raise UserError([Problem("AEO004", "Something here is nested, or chained, too deeply to be compiled.", str(path), remedy)]) from error
 
 
-def _open(path: Path, allow_outside: bool, allow_unrestored: bool, today: Callable[[], date]) -> tuple[ModelStore, SemanticModel]:
+def _root(path: Path | str) -> Path:
+    return project_root(Path(os.path.abspath(path)))
+
+
+def _open(path: Path | str, workspace: Workspace, configuration: Configuration | None, today: Callable[[], date]) -> tuple[ModelStore, SemanticModel]:
     path = Path(os.path.abspath(path))
-    store = ModelStore(Workspace(project_root(path), allow_outside, allow_unrestored=allow_unrestored), (check_model, partial(run_rules, today=today)))
+    store = ModelStore(workspace, (check_model, partial(run_rules, today=today)), configuration)
     model = store.load(path)
     if model is None:
         raise UserError([Problem("BCP091", f"There is no readable file '{path}'.", str(path), "Correct the path.")])

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from orchestrator.environments.environment import load_environment
+from orchestrator.model import release
 from orchestrator.model.diagnostics import Diagnostic, Level, has_errors
 from orchestrator.model.errors import Problem, UserError
 from orchestrator.model.reporter import Reporter
@@ -53,10 +54,7 @@ def _lint(files: Sequence[Path]) -> tuple[Diagnostic, ...]:
 
 
 def _write_sarif(destination: str, diagnostics: Sequence[Diagnostic], project: Path) -> None:
-    from orchestrator.compiler.compile import GENERATOR
-
-    name, version = GENERATOR
-    write_document(destination, render_sarif(diagnostics, project, name=name, version=version))
+    write_document(destination, render_sarif(diagnostics, project, name=release.NAME, version=release.VERSION))
 
 
 def _count_levels(diagnostics: Sequence[Diagnostic]) -> str:

@@ -80,3 +80,11 @@ def test_the_levels_come_from_bicepconfig(tmp_path: Path) -> None:
     result = compile_file(path)
     assert [(str(entry.level), entry.line) for entry in result.diagnostics] == [("error", 1)]
     assert result.template is None
+
+
+def test_a_trailing_comma_in_bicepconfig_is_refused(tmp_path: Path) -> None:
+    (path := tmp_path / "main.bicep").write_text("param a string\n")
+    (tmp_path / "bicepconfig.json").write_text('{ "analyzers": {}, }\n')
+    with pytest.raises(UserError) as raised:
+        compile_file(path)
+    assert [problem.code for problem in raised.value.problems] == ["BCP271"]

@@ -1,6 +1,7 @@
 """Templates and parameter files: the same as the official compiler's, in the same order of keys, with the same hashes."""
 
 import json
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,9 @@ import pytest
 
 from orchestrator.arm.expressions import parse_template_string, print_template_string
 from orchestrator.compiler import compile_file, compile_params
+from orchestrator.compiler.compile import GENERATOR
+from orchestrator.compiler.configuration import Configuration
+from orchestrator.model import release
 from orchestrator.model.diagnostics import Level
 from tests.compiler.harness import PARAMETERS, PROJECT, TEMPLATES, generator_of, golden_of
 
@@ -49,3 +53,18 @@ def test_what_is_printed_can_be_parsed(path: Path) -> None:
     found = expressions(compile_file(path).template)
     assert found
     assert [print_template_string(parse_template_string(text)) for text in found] == found
+
+
+def test_the_stamp_is_the_projects_name_and_version() -> None:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]
+    assert (project["name"], project["version"]) == GENERATOR == (release.NAME, release.VERSION)
+
+
+def test_a_configuration_and_a_text_are_passed_in(tmp_path: Path) -> None:
+    (path := tmp_path / "main.bicep").write_text("param a string\n")
+    (params := tmp_path / "main.bicepparam").write_text("using 'main.bicep'\nparam a = 'disk'\n")
+    levels = {"analyzers": {"core": {"rules": {"no-unused-params": {"level": "off"}}}}}
+    assert compile_file(path, configuration=Configuration(None, levels)).diagnostics == ()
+    compiled = compile_params(params, text="using 'main.bicep'\nparam a = 'given'\n", configuration=Configuration(None, levels))
+    assert compiled.parameters is not None
+    assert compiled.parameters["parameters"] == {"a": {"value": "given"}}

@@ -36,6 +36,10 @@ class Workspace:
     module_cache: Path = field(default_factory=lambda: Path.home() / ".bicep")
     allow_unrestored: bool = False
 
+    def overlay(self, path: Path, text: str) -> None:
+        """Take a file to hold this text, whatever the disk says."""
+        self._files[path] = parse_source(path, text)
+
     def load(self, path: Path) -> SourceFile | None:
         """The file, parsed; None where there is none that can be read."""
         if path not in self._files:
@@ -60,8 +64,11 @@ def read_text(path: Path) -> str | None:
 
 def _read(path: Path) -> SourceFile | None:
     text = read_text(path)
-    if text is None:
-        return None
+    return None if text is None else parse_source(path, text)
+
+
+def parse_source(path: Path, text: str) -> SourceFile:
+    """A file of that text."""
     problems = Problems(SourceText(path, text))
     program = parse_program(problems)
     return SourceFile(path, problems.source, program, tuple(problems.found))

@@ -10,7 +10,6 @@ from orchestrator.model.json_value import Json, JsonObject
 from orchestrator.model.source import decode_text
 
 _COMMENT = re.compile(r'("(?:[^"\\]|\\.)*")|//[^\n]*|/\*[\s\S]*?\*/')
-_TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])')
 LEVELS = ("off", "info", "warning", "error")
 
 
@@ -97,7 +96,7 @@ def find_configuration(folder: Path, known: dict[Path, Configuration]) -> Config
 
 def _read(path: Path) -> JsonObject:
     text = decode_text(path.read_bytes())
-    plain = _TRAILING_COMMA.sub(lambda m: m.group(1) or "", _COMMENT.sub(lambda m: m.group(1) or "", text))
+    plain = _COMMENT.sub(lambda m: m.group(1) or " ", text)
     try:
         value = json.loads(plain)
     except ValueError as error:

@@ -56,7 +56,13 @@ Order = Callable[[Json], Json]
 def template_hash(template: JsonObject) -> str:
     """The hash of a template whose `_generator` carries none yet."""
     text = json.dumps(_order_root(template), ensure_ascii=False, separators=(",", ":"))
+    for line_end in _LINE_ENDS:
+        text = text.replace(line_end, f"\\u{ord(line_end):04x}")
     return str(hash_64(_upper(text).encode("utf-8", "surrogatepass")))
+
+
+_LINE_ENDS = "\u0085\u2028\u2029"
+"""What Azure's library escapes although JSON does not ask for it."""
 
 
 def _upper(text: str) -> str:

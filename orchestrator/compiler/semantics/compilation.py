@@ -26,10 +26,14 @@ from orchestrator.compiler.syntax.problems import Problems
 
 @dataclass(slots=True, eq=False)
 class ModelStore:
-    """Makes models on demand, and runs `checks` on each; None for a file that is being made: a cycle of files."""
+    """Makes models on demand, and runs `checks` on each; None for a file that is being made: a cycle of files.
+
+    configuration: for every file, in place of those on the disk.
+    """
 
     workspace: Workspace
     checks: tuple[Callable[[SemanticModel], None], ...]
+    configuration: Configuration | None = None
     _models: dict[Path, SemanticModel | None] = field(default_factory=dict)
     _making: list[Path] = field(default_factory=list)
     _cyclic: set[Path] = field(default_factory=set)
@@ -48,7 +52,9 @@ class ModelStore:
         file = self.workspace.load(path)
         if file is None:
             return None
-        model = SemanticModel(file, find_configuration(path.parent, self._configurations), Problems(file.source), workspace=self.workspace)
+        model = SemanticModel(
+            file, self.configuration or find_configuration(path.parent, self._configurations), Problems(file.source), workspace=self.workspace
+        )
         self._making.append(path)
         Declarer(model, self.load).declare_all()
         self._making.pop()

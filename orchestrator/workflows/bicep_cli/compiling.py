@@ -54,18 +54,16 @@ class Compiler:
 
     def _compile(self, path: Path, configuration: "Configuration | None") -> Compiled:
         overrides = _read_overrides(os.environ if self.environ is None else self.environ) if path.suffix.lower() == ".bicepparam" else {}
-        if configuration is not None or overrides:
-            from orchestrator.workflows.bicep_cli.overlaid_compilation import compile_overlaid
-
-            return Compiled(*compile_overlaid(path, configuration, overrides, generator=self.generator, environ=self.environ))
         from orchestrator.compiler import compile_file, compile_params
         from orchestrator.compiler.compile import GENERATOR
 
         generator = self.generator or GENERATOR
         if path.suffix.lower() == ".bicepparam":
-            found = compile_params(path, environ=os.environ if self.environ is None else self.environ, generator=generator)
+            text = _overridden(path, overrides) if overrides else None
+            environ = os.environ if self.environ is None else self.environ
+            found = compile_params(path, environ=environ, generator=generator, configuration=configuration, text=text)
             return Compiled(found.template, found.parameters, found.diagnostics)
-        compilation = compile_file(path, generator=generator)
+        compilation = compile_file(path, generator=generator, configuration=configuration)
         return Compiled(compilation.template, None, compilation.diagnostics)
 
 
@@ -80,6 +78,14 @@ def read_configuration(path: Path) -> "Configuration":
             return Configuration(path, find_configuration(folder, {}).values)
         except UserError as error:
             raise UserError([Problem(problem.code, problem.message, str(path), problem.remedy) for problem in error.problems]) from error
+
+
+def _overridden(path: Path, overrides: JsonObject) -> str | None:
+    from orchestrator.compiler.artifacts.workspace import parse_source, read_text
+    from orchestrator.workflows.bicep_cli.parameter_overrides import override_parameters
+
+    text = read_text(path)
+    return None if text is None else override_parameters(parse_source(path, text), overrides)
 
 
 def _no_configuration() -> "Configuration":

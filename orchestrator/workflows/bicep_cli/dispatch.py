@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 
+from orchestrator.model import release
 from orchestrator.model.errors import ArmError, OperationFailed, OrchestratorError, Problem, UserError
 from orchestrator.reporting.bicep_diagnostics import render_bicep_diagnostics
 from orchestrator.reporting.raw_output import write_stderr, write_stdout
@@ -13,8 +14,8 @@ from orchestrator.workflows.bicep_cli.options import OFFICIAL_ONLY
 FOLLOWS = "0.49.2"
 """The release of the official CLI whose language, output and options this follows."""
 
-OURS = "aks-egress-orchestrator 0.1.0"
-"""Whose it is: where the official one says its commit. The compiler's own stamp; not imported from there, for az asks for the version each time."""
+OURS = f"{release.NAME} {release.VERSION}"
+"""Whose it is: where the official one says its commit. The compiler's own stamp."""
 
 RUNNERS = {
     "build": ("build", "run_build"),

@@ -11,3 +11,4 @@ output neg int = -5 + -(3)
 output big int = 3000000000
 output bs string = '[x]'
 output b2 string = '[x'
+output lineEnds string = 'a\u{85}b\u{2028}c\u{2029}d'
