@@ -2,7 +2,7 @@ using 'target.bicep'
 using 'target.bicep'
 extends 'nowhere.bicepparam'
 param name = 1
-param size = 'huge'
+param kind = 'huge'
 param nothing = 'a'
 param list = ['a', 1]
 param list = []

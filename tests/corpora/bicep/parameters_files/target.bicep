@@ -1,8 +1,8 @@
 import { size } from '../shared/exports.bicep'
 param name string
-param size size = 'small'
+param kind size = 'small'
 param list string[] = []
 @secure()
 param secret string = ''
 param nested { a: int, b: string? } = { a: 1 }
-output o array = [name, size, list, empty(secret), nested]
+output o array = [name, kind, list, empty(secret), nested]
