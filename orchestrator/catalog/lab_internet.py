@@ -40,6 +40,7 @@ TEST_HOSTS: dict[str, tuple[str, str]] = {
     "plain-text.lab.example": ("203.0.113.22", "speaks no TLS: port 443 answers in plain text"),
     "untrusted.lab.example": ("203.0.113.23", "shows a certificate of an authority that no pod trusts, as a firewall that inspects TLS does"),
     "proxy.lab.example": ("203.0.113.24", "answers in place of the site as a proxy that wants a login: HTTP 407"),
+    "unanswered.lab.example": ("203.0.113.26", "has no DNS server that answers: questions for its name are met with silence"),
     "status-470.lab.example": ("203.0.113.25", "answers HTTP 470, but not with Azure Firewall's text"),
 }
 """Hosts that misbehave, each in one way, so that every verdict can be had: name -> (address, what it does)."""

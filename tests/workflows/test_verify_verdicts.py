@@ -34,6 +34,7 @@ ENVIRONMENTS: dict[str, JsonObject] = {
             "tcp://refused.lab.example:5432",
             "https://silent.lab.example",
             "https://does-not-exist.example.com",
+            "https://unanswered.lab.example",
             "https://untrusted.lab.example",
             "https://plain-text.lab.example",
             "http://proxy.lab.example",
@@ -141,6 +142,7 @@ def test_each_cause_has_its_verdict(project: Project) -> None:
         ("tcp://refused.lab.example:5432", "refused", "failed", "connection refused"),
         ("https://silent.lab.example", "silent drop", "failed", "no answer within 2 s (silent drop)"),
         ("https://does-not-exist.example.com", "DNS failure", "failed", "the name is not resolved, so no rule was asked"),
+        ("https://unanswered.lab.example", "DNS failure", "failed", rows["https://unanswered.lab.example"]["observed"]),
         (
             "https://untrusted.lab.example",
             "TLS not trusted",
@@ -162,7 +164,9 @@ def test_each_cause_has_its_verdict(project: Project) -> None:
         "https://refused.lab.example": ("reached", "refused"),
         "tcp://refused.lab.example:5432": ("reached", "refused"),
         "https://silent.lab.example": ("reached", "silent drop"),
+        "https://unanswered.lab.example": ("reached", "DNS failure"),
     }
+    assert environment["verification"]["probeSeconds"] < 4 * int(SECONDS)
     assert "note: https://refused.lab.example: predicted reached, observed connection refused" in " ".join(ended.out.split())
     assert "the prediction rests on: firewall: hub-firewall allows it: network rule DefaultNetworkRuleCollectionGroup/aksfwnr/test-hosts" in ended.out
 

@@ -34,14 +34,14 @@ _FACTS = (
 )
 
 _FUNCTIONS = r"""
-LC_ALL=C; export LC_ALL
+LC_ALL=C; export LC_ALL RES_OPTIONS
 for tool in curl base64 mktemp head tr timeout sed grep; do
   command -v $tool >/dev/null 2>&1 || { echo "$P no $tool where the probes run"; exit 0; }
 done
 d=$(mktemp -d) || { echo "$P no writable temporary directory where the probes run"; exit 0; }
 trap 'rm -rf "$d"' EXIT
 say() { printf '%s %s\n' "$1" "$(date +%s%N 2>/dev/null)"; }
-encoded() { [ -s "$1" ] && head -c "$2" "$1" | base64 | tr -d '\n'; }
+encoded() { [ -s "$1" ] && head -c "$2" "$1" | base64 -w 0; }
 row() {
   facts=; [ -s "$d/$1.facts" ] && IFS= read -r facts <"$d/$1.facts"
   printf '%s{"n":%s,"exit":%s,"facts":{%s},"body":"%s","error":"%s"}\n' "$M" "$1" "$2" "$facts" "$(encoded "$d/$1.body" 256)" "$(encoded "$d/$1.error" 240)"
@@ -67,8 +67,14 @@ def build_script(probes: Iterable[Probe], pulls: Sequence[ImagePull] = (), *, se
     lanes = [calls[lane::LANES] for lane in range(min(LANES, len(calls)))]
     lines = [f"{call_pull(pull)} &" for pull in pulls]
     lines += [f"{lane[0]} &" if len(lane) == 1 else f"{{ {'; '.join(lane)}; }} &" for lane in lanes]
-    variables = f"M='{LINE}' I='{PULL}' P='{PROBLEM}' T={seconds:g} U={seconds / 2:g} N={'' if proxied else 'past'} W='{_FACTS}'"
+    proxy, resolver = "" if proxied else "past", _resolver_options(seconds)
+    variables = f"M='{LINE}' I='{PULL}' P='{PROBLEM}' T={seconds:g} U={seconds / 2:g} N={proxy} RES_OPTIONS='{resolver}' W='{_FACTS}'"
     return "\n".join([variables, _FUNCTIONS.strip(), *([FUNCTIONS.strip()] if pulls else []), f"say '{BEGIN}'", *lines, "wait", f"say '{END}'", "exit 0", ""])
+
+
+def _resolver_options(seconds: float) -> str:
+    """A resolver's two attempts within a probe's time: by default it takes 10 s, and curl waits for it to the end, whatever `--max-time` says."""
+    return f"timeout:{max(1, int((seconds - 1) / 2))} attempts:2"
 
 
 def longest_seconds(probes: Sequence[Probe], pulls: Sequence[ImagePull] = (), *, seconds: float) -> float:

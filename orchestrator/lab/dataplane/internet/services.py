@@ -16,7 +16,7 @@ from orchestrator.lab.dataplane.internet.api_servers import API_SERVERS, hand_ov
 from orchestrator.lab.dataplane.internet.authority import Authority
 from orchestrator.lab.dataplane.internet.names import Names
 from orchestrator.lab.dataplane.internet.registries import Registries
-from orchestrator.lab.dataplane.internet.test_hosts import PLAIN_TEXT_ANSWER, PLAIN_TEXT_PORT, PROXY_ADDRESS, PROXY_ANSWER, answer_as_test_host
+from orchestrator.lab.dataplane.internet.test_hosts import PLAIN_TEXT_ANSWER, PLAIN_TEXT_PORT, PROXY_ADDRESS, PROXY_ANSWER, UNANSWERED, answer_as_test_host
 from orchestrator.lab.dataplane.namespaces import Namespace
 
 RESOLVERS = frozenset({AZURE_DNS, "8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9"})
@@ -136,6 +136,8 @@ def answer_dns(names: Names, data: bytes) -> bytes | None:
         return None
     answer = question.reply(aa=0, ra=1)
     name = str(question.q.qname)
+    if name.rstrip(".").lower() in UNANSWERED:
+        return None
     address = names.find_address(name)
     if address is None:
         answer.header.rcode = RCODE.NXDOMAIN

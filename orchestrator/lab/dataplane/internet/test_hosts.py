@@ -7,6 +7,9 @@ from orchestrator.lab.dataplane.nft import DROP, Chain, Statement, destination_i
 UNTRUSTED = frozenset({"untrusted.lab.example"})
 """Names whose certificate is of another authority."""
 
+UNANSWERED = frozenset({"unanswered.lab.example"})
+"""Names for which DNS says nothing at all."""
+
 _SILENT = ("silent.lab.example",)
 _CLOSED = ("refused.lab.example", "echo-down.lab.example")
 _PLAIN = ("plain-text.lab.example",)
