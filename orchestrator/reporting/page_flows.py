@@ -51,7 +51,7 @@ def _make_row(report: EgressReport, row: ReportedFlow) -> Element:
 
 def _predicted(row: ReportedFlow) -> list[Node]:
     flow = row.prediction
-    tone = "doubt" if row.predicted is CheckStatus.FAILED and not row.is_grave else TONES[row.predicted]
+    tone = "warned" if row.predicted is CheckStatus.FAILED and not row.is_grave else TONES[row.predicted]
     parts: list[Node] = [make_tag(tone, _STANDINGS[flow.allowed]), f" {shorten_ids(flow.ends)}"]
     if flow.allowed and flow.leaving is not None and flow.leaving[:1].isdigit():
         parts.append(el("span", f"seen outside with {shorten_ids(flow.leaving)}", class_="step"))

@@ -15,10 +15,11 @@ TONES = {
 
 
 def make_icon(tone: str) -> Element:
-    """A sign told by its shape, too: a round tick, a square cross, a diamond with a question mark. Screen readers have the word beside it."""
+    """A sign told by its shape, too: a round tick, a square cross, a triangle, a diamond with a question mark. Screen readers have the word beside it."""
     shapes: dict[str, tuple[Element, ...]] = {
         "passed": (el("circle", cx=10, cy=10, r=9, class_="ground"), el("path", d="M5.8 10.4l2.8 2.8 5.6-6", class_="sign")),
         "failed": (el("rect", x=1.5, y=1.5, width=17, height=17, rx=3, class_="ground"), el("path", d="M6 6l8 8m0-8l-8 8", class_="sign")),
+        "warned": (el("path", d="M10 1L19.5 18.5H.5Z", class_="ground"), el("path", d="M10 7.5v5m0 3v.2", class_="sign")),
         "doubt": (el("path", d="M10 0L20 10 10 20 0 10Z", class_="ground"), el("text", "?", x=10, y=14.2, text_anchor="middle")),
     }
     return el("svg", *shapes[tone], viewBox="0 0 20 20", class_=f"icon {tone}", aria_hidden="true", focusable="false")

@@ -25,7 +25,7 @@ from orchestrator.reporting.report_words import (
     shorten_ids,
 )
 
-_SEVERITIES = {Severity.ERROR: ("failed", "error"), Severity.UNKNOWN: ("doubt", "not known"), Severity.WARNING: ("doubt", "warning")}
+_SEVERITIES = {Severity.ERROR: ("failed", "error"), Severity.UNKNOWN: ("doubt", "not known"), Severity.WARNING: ("warned", "warning")}
 _STANDING_TONES = {Standing.ARRIVES: "passed", Standing.DENIED: "failed", Standing.UNKNOWN: "doubt"}
 
 

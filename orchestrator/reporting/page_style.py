@@ -109,7 +109,7 @@ border-radius:.35rem;padding:.05rem .5rem .05rem .35rem;font-size:.85rem;font-we
 .tag svg{width:1em;height:1em}
 .tag.passed{color:var(--good);background:var(--good-bg)}
 .tag.failed{color:var(--bad);background:var(--bad-bg)}
-.tag.doubt{color:var(--doubt);background:var(--doubt-bg)}
+.tag.doubt,.tag.warned{color:var(--doubt);background:var(--doubt-bg)}
 td .tag{white-space:normal}
 .tag.plain{color:var(--soft);background:var(--sunk);padding-left:.5rem}
 .icon .ground{fill:currentColor}
@@ -165,7 +165,7 @@ table+table,dl+table{margin-top:2rem}
 .findings{display:grid;gap:1rem;padding:0;margin:0;list-style:none}
 .findings>li{border-left:.25rem solid var(--line);padding:.1rem 0 .1rem 1rem}
 .findings>li.failed{border-left-color:var(--bad)}
-.findings>li.doubt{border-left-color:var(--doubt)}
+.findings>li.doubt,.findings>li.warned{border-left-color:var(--doubt)}
 .findings p{margin:.3rem 0;overflow-wrap:anywhere}
 ul.plain{padding-left:1.2rem;margin:.5rem 0}
 .said ul.plain{margin:.4rem 0 0;padding:0;list-style:none}

@@ -50,8 +50,10 @@ def run(
 
             def steps() -> ExitStatus:
                 report = question.predict_plan("only the plan was looked at (--plan)") if plan else question.look(seconds, verify=verify)
+                page = _write_page(project, report, destination)
                 reporter.report(report)
-                _write_page(project, report, destination, reporter)
+                if page != STDOUT:
+                    reporter.note(f"the page: {_shown(Path(page))}")
                 return status_of_report(report)
 
             return run_environment(reporter, source, source.choice, steps)
@@ -138,14 +140,13 @@ def _refuse_several(names: tuple[str, ...]) -> None:
         raise UserError([Problem("OnePageEach", message, remedy="Name one environment, or leave --html out: each has out/<env>/report.html.")])
 
 
-def _write_page(project: Path, report: EgressReport, destination: str, reporter: Reporter) -> None:
-    """To out/<env>/report.html, where nothing else is said."""
+def _write_page(project: Path, report: EgressReport, destination: str) -> str:
+    """To out/<env>/report.html, where nothing else is said; returns where."""
     from orchestrator.reporting.report_page import render_page
 
     path = destination or str(project / "out" / report.environment / "report.html")
     write_document(path, render_page(report))
-    if path != STDOUT:
-        reporter.note(f"the page: {_shown(Path(path))}")
+    return path
 
 
 def _shown(path: Path) -> Path:
