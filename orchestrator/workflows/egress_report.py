@@ -5,13 +5,12 @@ from typing import TYPE_CHECKING
 
 from orchestrator.model.explanations import ExplainedFlow
 from orchestrator.model.flows import CheckStatus, Endpoint, Expectation, Verification
-from orchestrator.model.preflight import PreflightReport
 from orchestrator.model.report import Demand, EgressReport, ReportedCluster, ReportedFlow
 from orchestrator.model.resources import Snapshot
 from orchestrator.model.targets import Target
 from orchestrator.workflows.explain import explain_flow
 from orchestrator.workflows.plan import Plan
-from orchestrator.workflows.preflight import report_preflight
+from orchestrator.workflows.preflight import report_preflight, with_plan
 
 if TYPE_CHECKING:
     from orchestrator.egress.addresses.knowledge import Knowledge
@@ -45,6 +44,7 @@ def make_report(facts: ReportFacts, knowledge: "Knowledge") -> EgressReport:
 
     network = build_network(facts.snapshot)
     found = _look_over(facts, network, knowledge)
+    looked = report_preflight(facts.environment, found)
     demanded = [(demand, why, trace) for demand, why, trace in _trace_demands(facts, network, knowledge)]
     topology = draw_map(network, (*(trace for _, _, trace in demanded), *(one.trace for one in found.requirements)))
     rows = [_demanded(demand, why, explain_flow(network, knowledge, trace)) for demand, why, trace in demanded]
@@ -57,7 +57,7 @@ def make_report(facts: ReportFacts, knowledge: "Knowledge") -> EgressReport:
         facts.basis,
         facts.made,
         tuple(_cluster(network, cluster) for cluster in network.clusters.values()),
-        _with_plan(report_preflight(facts.environment, found), facts.plan),
+        looked if facts.plan is None else with_plan(looked, facts.plan),
         tuple(dict.fromkeys(numbered)),
         topology,
     )
@@ -73,13 +73,6 @@ def _look_over(facts: ReportFacts, network: "Network", knowledge: "Knowledge") -
         return found
     refusals = frozenset(check_plan(facts.snapshot))
     return replace(found, findings=tuple(finding for finding in found.findings if finding not in refusals))
-
-
-def _with_plan(report: PreflightReport, plan: Plan | None) -> PreflightReport:
-    """With what the plan itself takes for granted, and leaves open."""
-    if plan is None:
-        return report
-    return replace(report, assumptions=tuple(dict.fromkeys((*plan.assumptions, *report.assumptions))), unknowns=plan.unknowns)
 
 
 def with_observations(report: EgressReport, verification: Verification | None, not_observed: str | None = None) -> EgressReport:

@@ -9,22 +9,18 @@ from orchestrator.catalog.endpoints import cloud_of
 from orchestrator.environments.stack_file import StackEntry
 from orchestrator.model.errors import ArmError, Problem, UserError
 from orchestrator.model.json_value import Json, JsonObject
-from orchestrator.model.preflight import Assumed, NotKnown
-from orchestrator.model.resources import is_expression, make_snapshot
+from orchestrator.model.resources import make_snapshot
 from orchestrator.workflows.existing_resources import ExistingResources, read_existing
 from orchestrator.workflows.foreign_template import ForeignTemplate, read_foreign
+from orchestrator.workflows.open_questions import USUAL_LOCATION, find_assumptions, find_doubtful, find_unknowns
 from orchestrator.workflows.plan import UNKNOWN_TENANT, Plan
 from orchestrator.workflows.state_after import keep_computed
 
 if TYPE_CHECKING:
     from orchestrator.arm import Joint, Part
 
-USUAL_LOCATION = "westeurope"
 USUAL_GROUP = "rg"
 USUAL_SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
-_BUILT_IN = "/providers/microsoft.authorization/"
-"""Definitions of policies and roles that Azure has for everybody."""
-_RESTORE = "it is a module of a registry that is not restored here; `bicep restore` with the official CLI does that"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +35,7 @@ class ForeignFiles:
 def plan_files(files: ForeignFiles) -> Plan:
     """The plan; UserError with what is wrong in every file, or with every resource that two files define."""
     from orchestrator.arm import expand_together
-    from orchestrator.arm.resource_set import ResourceSet
-    from orchestrator.egress.network.computed_values import assumed_values, compute_values
+    from orchestrator.egress.network.computed_values import compute_values
 
     existing = ExistingResources() if files.existing is None else read_existing(files.existing)
     parts, located = _read_parts(files, existing)
@@ -50,13 +45,9 @@ def plan_files(files: ForeignFiles) -> Plan:
         raise UserError([Problem(one.code, _with_part(error, one), files.name, "Correct the file, or its parameters.") for one in error.leaves()]) from error
     _refuse_conflicts(joint, files)
     resources = tuple(_join_existing(existing.bodies, [body for _, body in joint.resources]))
-    assumptions = [Assumed("assumed-location", f"{name} goes to {USUAL_LOCATION}, since nothing says where; a stack file does") for name in located]
-    everything = ResourceSet(resources)
-    for identifier in joint.used:
-        body = everything.find(identifier)
-        if body is not None:
-            assumptions += [Assumed(one.code, one.text, one.source) for one in assumed_values(identifier, body, everything.find)]
-    return Plan(resources, (), tuple(assumptions), tuple(dict.fromkeys((*existing.unknowns, *_find_unknowns(joint, files)))))
+    doubtful = tuple(find_doubtful(joint))
+    assumptions = tuple(find_assumptions(joint, resources, located))
+    return Plan(resources, doubtful, assumptions, tuple(dict.fromkeys((*existing.unknowns, *find_unknowns(joint, files.existing)))))
 
 
 def _with_part(error: ArmError, leaf: ArmError) -> str:
@@ -147,22 +138,3 @@ def _join_existing(existing: Sequence[JsonObject], made: Sequence[JsonObject]) -
     for old in before:
         if after.find(old.id) is None:
             yield old.body
-
-
-def _find_unknowns(joint: "Joint", files: ForeignFiles) -> Iterator[NotKnown]:
-    existing = "" if files.existing is None else f" and not in {files.existing.name}"
-    modules: dict[tuple[str, str], None] = {}
-    for one in joint.unexpanded:
-        if one.link is None:
-            yield NotKnown(f"what {one.resource_id} makes", f"only the deployment can count a loop in it ({one.part})")
-        else:
-            modules[(one.part, one.link)] = None
-    for part, link in modules:
-        yield NotKnown(f"what {link} makes and gives", f"{_RESTORE if link.startswith(('br:', 'ts:')) else 'its template is elsewhere'} ({part})")
-    for identifier, askers in joint.missing.items():
-        if identifier.lower().startswith(_BUILT_IN):
-            continue
-        yield NotKnown(identifier, f"it is left to what exists already: no file makes it{existing} ({', '.join(askers)} reads it)")
-    for part, identifier, kind in joint.uncertain:
-        name = f"a resource of type {kind}" if is_expression(identifier) else identifier
-        yield NotKnown(f"whether {name} is made", f"only the deployment knows its condition ({part})")

@@ -57,11 +57,16 @@ def predict(source: PlanSource, knowledge: "Knowledge", reporter: Reporter) -> P
 
 
 def predict_plan(name: str, plan: Plan, knowledge: "Knowledge", demand: int | None) -> PreflightReport:
-    """Look at everything in a plan; its own assumptions and unknowns are the report's."""
+    """Look at everything in a plan."""
     from orchestrator.egress.preflight.preflight import preflight
 
-    report = report_preflight(name, preflight(make_snapshot(plan.resources), knowledge, demand=demand))
-    return replace(report, assumptions=tuple(dict.fromkeys((*plan.assumptions, *report.assumptions))), unknowns=plan.unknowns)
+    return with_plan(report_preflight(name, preflight(make_snapshot(plan.resources), knowledge, demand=demand)), plan)
+
+
+def with_plan(report: PreflightReport, plan: Plan) -> PreflightReport:
+    """With what the plan itself found, takes for granted, and leaves open."""
+    findings = tuple(dict.fromkeys((*report.findings, *plan.findings)))
+    return replace(report, findings=findings, assumptions=tuple(dict.fromkeys((*plan.assumptions, *report.assumptions))), unknowns=plan.unknowns)
 
 
 def pass_preflight(environment: Environment, plan: Plan, knowledge: "Knowledge", reporter: Reporter, *, force: bool) -> ExitStatus:

@@ -164,6 +164,7 @@ def test_a_module_that_is_not_restored_is_unknown_by_its_name(folder: Path, said
     (folder / "main.bicep").write_text(MODULE)
     found = look(4, file="main.bicep")
     assert f"what {LINK} makes and gives" in [one["what"] for one in found["unknowns"]]
+    assert f"{LINK} changes no rule, route or peering of the resources here" in [one["text"] for one in found["assumptions"]]
     assert {one["standing"] for one in found["endpoints"]} == {"unknown"}
     assert all(f"reference('{LINK}')" in one["ends"] for one in found["endpoints"])
     assert "it is a module of a registry that is not restored here" in said()
@@ -181,6 +182,16 @@ def test_a_parameters_file_of_a_module_that_is_not_restored(folder: Path, said: 
     (folder / "main.bicepparam").write_text("using 'br/public:avm/res/network/virtual-network:0.5.0'\nparam name = 'vnet'\n")
     assert preflight.run(file="main.bicepparam") == 4
     assert f"what {LINK} makes and gives" in said()
+
+
+def test_a_resource_that_may_not_be_made(folder: Path) -> None:
+    edit(folder / "hub.bicep", r"^resource firewall '(\S+)' = \{$", r"resource firewall '\1' = if (!empty(made)) {")
+    edit(folder / "hub.bicep", r"\Ametadata", "@secure()\nparam made string\n\nmetadata")
+    edit(folder / "stack.yaml", r"^    nodeSubnetIds:", f"    made: {SECRET}\n    nodeSubnetIds:")
+    found = look(4, stack="stack.yaml")
+    (doubt,) = [one for one in found["findings"] if one["code"] == "ResourceMayNotBeMade"]
+    assert (doubt["severity"], doubt["target"]) == ("unknown", f"{GROUPS}/rg-hub/providers/Microsoft.Network/azureFirewalls/fw-hub")
+    assert "conditional-resource" in {one["code"] for one in found["assumptions"]}
 
 
 def test_rules_alone_are_looked_at_where_there_is_no_cluster(folder: Path, said: Callable[[], str]) -> None:
