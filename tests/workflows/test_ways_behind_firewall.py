@@ -1,6 +1,7 @@
-"""Ways out that outboundType does not tell, deployed and proven: a load balancer behind a route to a firewall, a NAT gateway on the firewall's subnet."""
+"""Ways out that are deployed and proven: a load balancer behind a route to a firewall, a NAT gateway on the firewall's subnet, a firewall in a peered hub."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,44 @@ module natGateway '../modules/natgw.bicep' = {
   params: { name: 'firewall-natgw', location: location, tags: tags, publicIpAddressIds: [natIp.outputs.resourceId] }
 }
 """
+HUB = """
+@description('The network of the firewall.')
+module hub '../modules/vnet.bicep' = {
+  params: {
+    name: 'hub-vnet'
+    location: location
+    tags: tags
+    addressPrefixes: ['10.10.0.0/16']
+    subnets: [{ name: 'AzureFirewallSubnet', addressPrefix: firewallSubnetPrefix }]
+  }
+}
+
+@description('The hub, as the parent of its peering.')
+resource hubNetwork 'Microsoft.Network/virtualNetworks@2026-03-01' existing = {
+  name: 'hub-vnet'
+}
+
+@description('The spoke, as the parent of its peering.')
+resource spokeNetwork 'Microsoft.Network/virtualNetworks@2026-03-01' existing = {
+  name: virtualNetworkName
+}
+
+@description('From the spoke to the hub.')
+resource toHub 'Microsoft.Network/virtualNetworks/virtualNetworkPeerings@2026-03-01' = {
+  parent: spokeNetwork
+  name: 'to-hub'
+  properties: { remoteVirtualNetwork: { id: hub.outputs.resourceId }, allowForwardedTraffic: true }
+  dependsOn: [virtualNetwork]
+}
+
+@description('From the hub to the spoke.')
+resource toSpoke 'Microsoft.Network/virtualNetworks/virtualNetworkPeerings@2026-03-01' = {
+  parent: hubNetwork
+  name: 'to-spoke'
+  properties: { remoteVirtualNetwork: { id: virtualNetwork.outputs.resourceId } }
+  dependsOn: [hub]
+}
+"""
 TOPOLOGY = "bicep/topologies/udr.bicep"
 
 
@@ -37,27 +76,53 @@ def addresses(report: JsonObject) -> dict[str, tuple[str, str]]:
     return {check["subject"]: tuple(check[key].rpartition("/")[2].rstrip(")") for key in ("expected", "observed")) for check in checks}
 
 
-@pytest.mark.packets
-def test_the_way_out_is_the_paths_and_not_the_outbound_types(tmp_path: Path) -> None:
-    project = copy_project(tmp_path / "project", tmp_path / "lab")
-    project.edit("bicep/modules/aks.bicep", r"^      outboundType: outbound.outboundType$", "      outboundType: 'loadBalancer'")
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    """A copy of the project with a lab whose packets work."""
+    made = copy_project(tmp_path / "project", tmp_path / "lab")
+    lifecycle.ensure_started(made.lab)
     try:
-        lifecycle.ensure_started(project.lab)
-        if not lifecycle.status(project.lab)["dataPlane"]["available"]:
+        if not lifecycle.status(made.lab)["dataPlane"]["available"]:
             pytest.skip("no packets here: this host has no user namespaces")
-        report = deploy(project)
-        assert addresses(report) == dict.fromkeys(("pods of aks-udr", "nodes of aks-udr"), ("firewall-publicip", "firewall-publicip"))
-        (finding,) = [one["message"] for one in report["findings"] if "outbound type" in one["message"]]
-        assert finding.startswith("aks-udr has the outbound type loadBalancer, but the default route leads through the firewall hub-firewall")
-
-        subnet = r"\{ name: 'AzureFirewallSubnet', addressPrefix: firewallSubnetPrefix"
-        project.edit(TOPOLOGY, subnet, "{ name: 'AzureFirewallSubnet', addressPrefix: firewallSubnetPrefix, natGatewayId: natGateway.outputs.resourceId")
-        project.edit(TOPOLOGY, r"concat\(\['\$\{firewallPublicIp.outputs", "concat(['${natIp.outputs")
-        topology = project.path / TOPOLOGY
-        topology.write_text(topology.read_text() + NAT_GATEWAY)
-        assert addresses(deploy(project)) == dict.fromkeys(("pods of aks-udr", "nodes of aks-udr"), ("nat-publicip", "nat-publicip"))
-        explained = project.inv("explain", "--env", "udr", "--to", "https://mcr.microsoft.com", "--live")
-        assert explained.status == 0, explained.out + explained.err
-        assert "NAT gateway firewall-natgw of the subnet AzureFirewallSubnet" in explained.out
+        yield made
     finally:
-        lifecycle.stop(project.lab)
+        lifecycle.stop(made.lab)
+
+
+def append(project: Project, text: str) -> None:
+    path = project.path / TOPOLOGY
+    path.write_text(path.read_text() + text)
+
+
+def everywhere(name: str) -> dict[str, tuple[str, str]]:
+    return dict.fromkeys(("pods of aks-udr", "nodes of aks-udr"), (name, name))
+
+
+@pytest.mark.packets
+def test_the_way_out_is_the_paths_and_not_the_outbound_types(project: Project) -> None:
+    project.edit("bicep/modules/aks.bicep", r"^      outboundType: outbound.outboundType$", "      outboundType: 'loadBalancer'")
+    report = deploy(project)
+    assert addresses(report) == everywhere("firewall-publicip")
+    (finding,) = [one["message"] for one in report["findings"] if "outbound type" in one["message"]]
+    assert finding.startswith("aks-udr has the outbound type loadBalancer, but the default route leads through the firewall hub-firewall")
+
+    subnet = r"\{ name: 'AzureFirewallSubnet', addressPrefix: firewallSubnetPrefix"
+    project.edit(TOPOLOGY, subnet, "{ name: 'AzureFirewallSubnet', addressPrefix: firewallSubnetPrefix, natGatewayId: natGateway.outputs.resourceId")
+    project.edit(TOPOLOGY, r"concat\(\['\$\{firewallPublicIp.outputs", "concat(['${natIp.outputs")
+    append(project, NAT_GATEWAY)
+    assert addresses(deploy(project)) == everywhere("nat-publicip")
+    explained = project.inv("explain", "--env", "udr", "--to", "https://mcr.microsoft.com", "--live")
+    assert explained.status == 0, explained.out + explained.err
+    assert "NAT gateway firewall-natgw of the subnet AzureFirewallSubnet" in explained.out
+
+
+@pytest.mark.packets
+def test_a_firewall_in_a_peered_hub(project: Project) -> None:
+    project.edit(TOPOLOGY, r"^      \{ name: 'AzureFirewallSubnet', addressPrefix: firewallSubnetPrefix \}\n", "")
+    project.edit(TOPOLOGY, r"virtualNetwork.outputs.subnetIds.AzureFirewallSubnet", "hub.outputs.subnetIds.AzureFirewallSubnet")
+    project.edit(TOPOLOGY, r"^  dependsOn: \[firewall\]$", "  dependsOn: [firewall, toHub, toSpoke]")
+    project.edit("parameters/udr.bicepparam", "'10.42.2.0/24'", "'10.10.2.0/24'")
+    append(project, HUB)
+    assert addresses(deploy(project)) == everywhere("firewall-publicip")
+    again = project.inv("whatif", "--env", "udr", "--exit-code")
+    assert again.status == 0, again.out
