@@ -58,8 +58,8 @@ def _parse_image(number: int, image: str) -> ImagePull:
 
 
 def plan_reach_probes(must_reach: Sequence[Endpoint], must_be_blocked: Sequence[Expectation]) -> tuple[Probe, ...]:
-    """One probe for each endpoint, however often it is named."""
-    endpoints = dict.fromkeys([*must_reach, *(expectation.endpoint for expectation in must_be_blocked)])
+    """One probe for each endpoint, however often it is named. What is to be blocked comes first: it may take all of its time, and so begins at once."""
+    endpoints = dict.fromkeys([*(expectation.endpoint for expectation in must_be_blocked), *must_reach])
     return tuple(Probe(number, endpoint) for number, endpoint in enumerate(endpoints))
 
 
