@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.egress import growths, measure_growth  # noqa: E402 - the root is not on the path of a script in a folder
+from benchmarks.language import comparisons  # noqa: E402
 from benchmarks.packets import measure_flow  # noqa: E402
 from benchmarks.verify import measure_verify  # noqa: E402
 
@@ -53,6 +54,7 @@ def ratios() -> list[Ratio]:
         _pair("deploy without a change / import of the SDK", [*INV, "deploy", *on_lab, "--yes", "--timeout", "2"], SDK, 15, needs_lab=True),
         _pair("whatif --env udr / import of the SDK", [*INV, "whatif", *on_lab], SDK, 4, needs_lab=True),
         *(Ratio(growth.name, lambda runs, growth=growth: (*measure_growth(growth, runs), ""), growth.limit) for growth in growths()),
+        *(Ratio(one.name, one.measure, one.limit, missing=one.missing) for one in comparisons()),
         Ratio("a predicted flow / curl in the pod", measure_flow, 1 / 200, needs_lab=True),
         Ratio("verify 60 endpoints / its one silent drop", measure_verify, 1.5, needs_lab=True),
     ]
