@@ -1,7 +1,7 @@
 """The compiler and the ARM engine beside the official ones, on valid files, each answer made anew: whole processes, one warm process each, and growth.
 
-The public corpora are read where BICEP_CORPORA names a folder with checkouts of Azure/bicep (`bicep`) and Azure/bicep-registry-modules; without it a file of ours
-of the same size stands in for the largest baseline, and what needs the modules is skipped.
+The public corpora are read where BICEP_CORPORA names a folder with checkouts of Azure/bicep (`bicep`) and Azure/bicep-registry-modules; without it a file
+of ours of the same size stands in for the largest baseline, and what needs the modules is skipped.
 """
 
 import gc
