@@ -11,12 +11,15 @@ from typing import Any
 
 from orchestrator.environments.parameter_check import check_parameters
 from orchestrator.environments.stack_file import StackEntry
-from orchestrator.model.diagnostics import Diagnostic, has_errors
+from orchestrator.model.diagnostics import Diagnostic, Level, has_errors
 from orchestrator.model.errors import ArmError, Problem, UserError
 from orchestrator.model.json_value import Json, JsonObject
-from orchestrator.workflows.compilation import without_consequences
+from orchestrator.workflows.compilation import CONSEQUENCES, without_consequences
 
 _TEMPLATE_SCHEMA = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"
+_NAMED = re.compile(r"'(br:[^']+)'")
+_OF_IMPORTS = CONSEQUENCES | {"BCP059", "BCP063", "BCP287"}
+"""What else is said of a name that could not be imported: no function, no value, no type."""
 _PARAMETERS_SCHEMA = re.compile(r"deploymentParameters\.json", re.IGNORECASE)
 _SCOPE_SCHEMA = re.compile(r"/(subscription|managementGroup|tenant)DeploymentTemplate\.json", re.IGNORECASE)
 
@@ -35,8 +38,23 @@ class ForeignTemplate:
         return "resourceGroup" if found is None else {"s": "subscription", "m": "managementGroup", "t": "tenant"}[found[1][0].lower()]
 
 
+class _NotRestored(Exception):
+    """The file, or the names that it stands on, are a registry's, and not here."""
+
+    def __init__(self, link: str) -> None:
+        super().__init__(link)
+        self.link = link
+
+
 def read_foreign(entry: StackEntry, known: dict[Path, JsonObject]) -> ForeignTemplate:
     """Read a file of a stack; `known`: templates that were compiled already, by path. UserError with everything that is wrong with it."""
+    try:
+        return _read(entry, known)
+    except _NotRestored as missing:
+        return ForeignTemplate(_behind_link(missing.link), {})
+
+
+def _read(entry: StackEntry, known: dict[Path, JsonObject]) -> ForeignTemplate:
     template, entries = _read_main(entry.file, known)
     if entry.parameters is not None:
         template, entries = _join(entry, template, entries)
@@ -91,7 +109,7 @@ def _read_bicepparam(path: Path) -> tuple[JsonObject | None, JsonObject]:
     compilation = compile_params(path, allow_outside=True, allow_unrestored=True)
     _refuse(compilation.diagnostics)
     if compilation.link is not None:
-        return _behind_link(compilation.link), {}
+        raise _NotRestored(compilation.link)
     return compilation.template, dict((compilation.parameters or {}).get("parameters") or {})
 
 
@@ -131,8 +149,14 @@ def _is_using(path: Path, file: Path, template: JsonObject, other: JsonObject) -
 
 
 def _refuse(diagnostics: tuple[Diagnostic, ...]) -> None:
-    if has_errors(diagnostics):
-        raise UserError((), without_consequences(diagnostics))
+    """UserError with the errors; a file whose only fault is an import from a module that is not restored is unknown instead."""
+    if not has_errors(diagnostics):
+        return
+    errors = [diagnostic for diagnostic in diagnostics if diagnostic.level is Level.ERROR]
+    missing = [found[1] for one in errors if one.code == "BCP192" and (found := _NAMED.match(one.message)) is not None]
+    if missing and all(one.code == "BCP192" or one.code in _OF_IMPORTS for one in errors):
+        raise _NotRestored(missing[0])
+    raise UserError((), without_consequences(diagnostics))
 
 
 def _read_object(path: Path) -> JsonObject:

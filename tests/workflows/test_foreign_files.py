@@ -184,6 +184,17 @@ def test_a_parameters_file_of_a_module_that_is_not_restored(folder: Path, said: 
     assert f"what {LINK} makes and gives" in said()
 
 
+def test_names_of_a_module_that_is_not_restored(folder: Path, said: Callable[[], str]) -> None:
+    types = "import { lock, name } from 'br/public:avm/utl/types:0.5.1'\nparam a lock?\nvar b = name('x')\n"
+    edit(folder / "hub.bicep", r"\Ametadata", f"{types}metadata")
+    found = look(4, stack="stack.yaml")
+    assert {one["standing"] for one in found["endpoints"]} == {"unknown"}
+    assert "what br:mcr.microsoft.com/bicep/avm/utl/types:0.5.1 makes and gives" in [one["what"] for one in found["unknowns"]]
+    edit(folder / "hub.bicep", r"\Aimport", "var wrong = nowhere\nimport")
+    assert preflight.run(stack="stack.yaml") == 1
+    assert "BCP057" in said()
+
+
 def test_a_resource_that_may_not_be_made(folder: Path) -> None:
     edit(folder / "hub.bicep", r"^resource firewall '(\S+)' = \{$", r"resource firewall '\1' = if (!empty(made)) {")
     edit(folder / "hub.bicep", r"\Ametadata", "@secure()\nparam made string\n\nmetadata")
