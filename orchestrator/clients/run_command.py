@@ -11,8 +11,6 @@ from orchestrator.model.errors import OperationFailed
 from orchestrator.model.json_value import JsonObject
 from orchestrator.model.resource_id import parse_resource_id
 
-_TICK_SECONDS = 10.0
-
 
 @dataclass(frozen=True, slots=True)
 class CommandResult:
@@ -23,11 +21,11 @@ class CommandResult:
 
 
 def run_command(
-    connection: Connection, cluster_id: str, command: str, *, timeout: float, tick: Callable[[float], None] | None = None
+    connection: Connection, cluster_id: str, command: str, *, timeout: float, tick: Callable[[float], None] | None = None, every: float = 10.0
 ) -> CommandResult:  # fmt: skip
     """Run `sh -c command` in a pod of the cluster. OperationFailed where no result came within `timeout` seconds, or it has no exit code.
 
-    tick: is told now and then for how many seconds it has been waited.
+    tick: is told, `every` so many seconds, for how long it has been waited.
     """
     cluster = parse_resource_id(cluster_id)
     with connection.errors(f"run a command in the cluster {cluster.name}"):
@@ -36,7 +34,7 @@ def run_command(
         )
         began = time.monotonic()
         while not poller.done() and (left := began + timeout - time.monotonic()) > 0:
-            poller.wait(min(left, _TICK_SECONDS))
+            poller.wait(min(left, every))
             if tick is not None and not poller.done():
                 tick(time.monotonic() - began)
         if not poller.done():

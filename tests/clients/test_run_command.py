@@ -36,6 +36,15 @@ def test_no_exit_code_is_no_success(tmp_path: Path, connected: Connect) -> None:
         run(tmp_path, connected, result(provisioningState="Failed", reason="taints"))
 
 
+def test_who_waits_is_told(tmp_path: Path, connected: Connect) -> None:
+    told: list[float] = []
+    answers = {f"POST {CLUSTER}/runCommand": [ACCEPTED], "GET /result": [*[ACCEPTED] * 20, result(exitCode=0, logs="")]}
+    with serve(tmp_path, answers) as (target, _):
+        assert run_command(connected(target), CLUSTER, "x", timeout=30, tick=told.append, every=0.02).exit_code == 0
+    assert told
+    assert told == sorted(told)
+
+
 def test_waiting_is_bounded(tmp_path: Path, connected: Connect) -> None:
     with pytest.raises(OperationFailed, match=r"gave no result within 0 s"):
         run(tmp_path, connected, ACCEPTED, timeout=0.3)
