@@ -53,7 +53,7 @@ def _same(left: Value, right: Value) -> bool:
 def resource_id(scope: DeploymentScope, resource_type: str, name: Value, extension_of: Value = None) -> Value:
     """The id of a resource: a text, or an expression where its name or scope is unknown. `extension_of`: its `scope` property."""
     segments = resource_type.count("/")
-    if isinstance(name, Unknown) or isinstance(extension_of, Unknown) or any(isinstance(p, Unknown) for p in (scope.subscription_id, scope.resource_group)):
+    if isinstance(name, Unknown) or isinstance(extension_of, Unknown) or any(isinstance(part, Unknown) for part in _parts(scope)):
         return Unknown(_id_expression(scope, resource_type, _name_expressions(name, segments), extension_of))
     if not isinstance(name, str):
         raise invalid(f"The name of a resource of type '{resource_type}' must be a text.")
@@ -71,6 +71,11 @@ def resource_id(scope: DeploymentScope, resource_type: str, name: Value, extensi
     if resource_type.lower() == _GROUPS.lower():
         return f"/providers/{_GROUPS}/{name}"
     return join_id(scope_id(scope), resource_type, names)
+
+
+def _parts(scope: DeploymentScope) -> tuple[Value, ...]:
+    """What an id in this scope begins with."""
+    return (scope.management_group_id,) if scope.subscription_id is None else (scope.subscription_id, scope.resource_group)
 
 
 def _extended_scope(scope: DeploymentScope, at: str) -> str:
@@ -104,5 +109,5 @@ def _id_expression(scope: DeploymentScope, resource_type: str, names: list[Expre
     if scope.subscription_id is not None:
         return Call("subscriptionResourceId", (to_expression(scope.subscription_id), kind, *names))
     if scope.management_group_id is not None:
-        return Call("managementGroupResourceId", (String(scope.management_group_id), kind, *names))
+        return Call("managementGroupResourceId", (to_expression(scope.management_group_id), kind, *names))
     return Call("tenantResourceId", (kind, *names))

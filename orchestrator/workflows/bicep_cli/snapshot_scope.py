@@ -37,14 +37,12 @@ def snapshot_scope(template: JsonObject, arguments: Arguments) -> DeploymentScop
     for option in ("--subscription-id", "--resource-group", "--management-group-id"):
         if option not in options and arguments.text(option) is not None:
             raise refuse(f"{option} cannot be given: the template is for a {kind}.")
-    if "--management-group-id" in options and arguments.text("--management-group-id") is None:
-        raise refuse("Name the management group with --management-group-id.")
     in_group = "--resource-group" in options
     return DeploymentScope(
         tenant_id=_part(arguments, "--tenant-id", "tenant", "tenantId"),
         subscription_id=_part(arguments, "--subscription-id", "subscription", "subscriptionId") if "--subscription-id" in options else None,
         resource_group=_part(arguments, "--resource-group", "resourceGroup", "name") if in_group else None,
-        management_group_id=arguments.text("--management-group-id"),
+        management_group_id=_part(arguments, "--management-group-id", "managementGroup", "name") if "--management-group-id" in options else None,
         location=arguments.text("--location") if in_group else _part(arguments, "--location", "deployment", "location"),
         deployment_name=_part(arguments, "--deployment-name", "deployment", "name"),
     )

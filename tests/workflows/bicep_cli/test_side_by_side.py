@@ -15,13 +15,6 @@ RECORDED = json.loads((HERE / "recorded.json").read_text(encoding="utf-8"))["cas
 CASES = read_cases()
 ALL = bool(os.environ.get("BICEP_CLI_ASK_ALL"))  # four minutes
 OWN = {"--generator"}
-DIFFERENT = {"snapshot management.bicepparam": "our engine needs the management group's name; the official one keeps an expression"}
-
-
-def known(case: Case) -> object:
-    """A case, marked where ours is known to differ."""
-    reason = DIFFERENT.get(case.text)
-    return pytest.param(case, marks=[pytest.mark.xfail(strict=True, reason=reason)] if reason else [])
 
 
 @pytest.fixture
@@ -35,7 +28,7 @@ def ask_ours(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.Mon
     return runner
 
 
-@pytest.mark.parametrize("case", [known(case) for case in CASES], ids=lambda case: case.text)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.text)
 def test_ours_does_as_the_official_one_did(case: Case, ask_ours, tmp_path: Path) -> None:
     assert observe(case, tmp_path / "files", ask_ours) == RECORDED[case.text]
 

@@ -1,13 +1,13 @@
 #!/bin/sh
 # On demand, where azure-cli is installed: az compiles, formats and lints through our `bicep`, and what it writes is what ours writes.
-#   tests/workflows/bicep_cli/az.sh [az]
+#   tests/clients/az_bicep.sh [az]
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$here/../../.." && pwd)
+root=$(cd "$here/../.." && pwd)
 az=${1:-az}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-cp -r "$here/files/." "$work"
+cp -r "$root/tests/workflows/bicep_cli/files/." "$work"
 export AZURE_CONFIG_DIR="$work/.azure" AZURE_BICEP_USE_BINARY_FROM_PATH=true AZURE_CORE_COLLECT_TELEMETRY=false
 "$root/inv" bicep.install --directory "$work/bin"
 PATH="$work/bin:$PATH"
