@@ -5,7 +5,7 @@ A registry's module that is not restored is no error here: nothing is known of w
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from orchestrator.model.json_value import Json, JsonObject
 from orchestrator.workflows.compilation import CONSEQUENCES, without_consequences
 
 _TEMPLATE_SCHEMA = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"
+_TEXT = re.compile(r"'[^']*'")
 _NAMED = re.compile(r"'(br:[^']+)'")
 _OF_IMPORTS = CONSEQUENCES | {"BCP059", "BCP063", "BCP287"}
 """What else is said of a name that could not be imported: no function, no value, no type."""
@@ -156,7 +157,17 @@ def _refuse(diagnostics: tuple[Diagnostic, ...]) -> None:
     missing = [found[1] for one in errors if one.code == "BCP192" and (found := _NAMED.match(one.message)) is not None]
     if missing and all(one.code == "BCP192" or one.code in _OF_IMPORTS for one in errors):
         raise _NotRestored(missing[0])
-    raise UserError((), without_consequences(diagnostics))
+    raise UserError((), [_without_values(diagnostic) for diagnostic in without_consequences(diagnostics)])
+
+
+def _without_values(diagnostic: Diagnostic) -> Diagnostic:
+    """Of a parameters file neither lines nor texts are shown: any of them may be a secret."""
+    path = diagnostic.span.path
+    if path.suffix != ".bicepparam":
+        return diagnostic
+    source = path.read_text(encoding="utf-8-sig")
+    message = _TEXT.sub(lambda found: "'...'" if found[0] in source else found[0], diagnostic.message)
+    return replace(diagnostic, message=message, source_line=None)
 
 
 def _read_object(path: Path) -> JsonObject:

@@ -233,6 +233,13 @@ def test_a_secret_of_the_wrong_type_is_not_shown(folder: Path, said: Callable[[]
     assert "expected a text, but the value, which is secure and not shown, is a list" in said()
 
 
+@pytest.mark.parametrize("value", [f"['{SECRET}']", f"'{SECRET}' + 1", f"[\n  '{SECRET}'\n]"])
+def test_a_value_in_a_parameters_file_is_not_shown(folder: Path, said: Callable[[], str], value: str) -> None:
+    (folder / "cluster.bicepparam").write_text(f"using 'cluster.bicep'\nparam nodeSubnetId = '{NODES}'\nparam password = {value}\n")
+    assert preflight.run(file="cluster.bicepparam") == 1
+    assert "cluster.bicepparam:3:18: error BCP" in said()
+
+
 def arm_files(folder: Path) -> None:
     """The cluster as ARM JSON with comments, and its parameters: one in another case, one a secret of a key vault."""
     from orchestrator.compiler import compile_file
