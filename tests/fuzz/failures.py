@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.fuzz.inputs import Input
-from tests.fuzz.limits import TookTooLong, bounded_time
+from tests.fuzz.limits import SECONDS, TookTooLong, bounded_time
 from tests.fuzz.mutations import TOKEN
 from tests.fuzz.targets import Target
 
@@ -16,10 +16,10 @@ FAILURES = (Exception, TookTooLong)
 _TRIES = 400
 
 
-def failure_of(target: Target, given: Input) -> BaseException | None:
+def failure_of(target: Target, given: Input, seconds: float = SECONDS) -> BaseException | None:
     """What comes of an input that should pass."""
     try:
-        with bounded_time():
+        with bounded_time(seconds):
             target.run(given)
     except FAILURES as error:
         return error

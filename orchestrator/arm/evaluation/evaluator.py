@@ -233,7 +233,8 @@ class Evaluator:
                 return expression
 
     def with_lambda(self, variables: Mapping[str, Value]) -> "Evaluator":
-        """Inside a lambda."""
+        """Inside a lambda; each turn costs as much as a call."""
+        self.program.budget.spend(_CALL_STEPS)
         return self.at(replace(self.frame, lambdas={**self.frame.lambdas, **{name.lower(): value for name, value in variables.items()}}))
 
     def lambda_variable(self, name: str) -> Value:

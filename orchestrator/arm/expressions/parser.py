@@ -13,8 +13,9 @@ from orchestrator.model.recursion import deep_recursion
 __all__ = ["ExpressionError", "parse_expression", "parse_template_string"]
 
 _MOST_DIGITS = 40
-_DEEPEST = 1500
-_FRAMES = 8000
+_DEEPEST = 5000
+_FRAMES = 20_000
+"""Three for each level; a frame of Python alone takes no stack of C."""
 
 
 @lru_cache(maxsize=16_384)

@@ -1,7 +1,6 @@
 """Base64, data URIs and URIs."""
 
 import base64
-import binascii
 import urllib.parse
 
 from orchestrator.arm.functions.json_text import parse_json, print_json
@@ -34,7 +33,7 @@ def json_from_base64(text: Value) -> Value:
 def _decode(function: str, text: str) -> str:
     try:
         return base64.b64decode("".join(text.split()), validate=True).decode("utf-8", "replace")
-    except binascii.Error:
+    except ValueError:  # binascii.Error is one; what is not ASCII another
         raise invalid(f"The template language function '{function}' parameter is not valid: it is not a base64 string.") from None
 
 
