@@ -7,6 +7,7 @@ from pathlib import Path
 TEMPLATE_SUFFIXES = (".json", ".jsonc", ".arm")
 """Files that are ARM templates."""
 _NO_PATH = frozenset('"*:<>?|')
+_LONGEST_NAME, _LONGEST_PATH = 255, 2048
 _SCHEMES = ("br:", "br/", "ts:", "ts/")
 
 
@@ -35,4 +36,12 @@ def resolve_reference(reference: str, referrer: Path) -> Path | BadReference:
         return BadReference("BCP086", f"'{reference}' ends in a character that no path may end in.", "Take it out.")
     if "\\" in reference:
         return BadReference("BCP098", f"The path '{reference}' has a backslash.", "Use '/' between folders.")
+    if not _could_exist(reference):
+        return BadReference("BCP091", f"There is no readable file '{reference[:_LONGEST_NAME]}...': no file has so long a name.", "Correct the path.")
     return Path(os.path.normpath(referrer.parent / reference))
+
+
+def _could_exist(reference: str) -> bool:
+    """False for what no file system takes for a path."""
+    encoded = reference.encode("utf-8", "surrogatepass")
+    return len(encoded) <= _LONGEST_PATH and all(len(part) <= _LONGEST_NAME for part in encoded.split(b"/")) and encoded.decode("utf-8", "ignore") == reference
