@@ -85,6 +85,7 @@ def _make_plain(builder: _Builder) -> None:
         builder.say("NAT gateway on the subnet")
     routes = [_route(prefix, "None") for prefix in builder.random.sample(_EXTRA_PREFIXES, builder.random.randint(0, 3))]
     routes += [_route(builder.random.choice(("20.50.1.0/24", "20.51.2.0/24")), "Internet")] if builder.maybe(0.5) else []
+    routes += [_route("0.0.0.0/0", "Internet")] if builder.maybe(0.4) else []
     if routes:
         subnet["routeTable"] = reference(_route_table(builder, "routes", routes))
     _security_group(builder, subnet, share=0.8)
@@ -103,7 +104,10 @@ def _make_firewalled(builder: _Builder, spokes: int) -> None:
         hub_subnets["AzureFirewallSubnet"]["natGateway"] = reference(builder.nat_gateway("fwnat"))
         builder.say("NAT gateway on the firewall's subnet")
     proxy = builder.maybe(0.75)
-    servers = ("10.42.2.4",) if builder.maybe(0.8 if proxy else 0.06) else ("8.8.8.8",) if builder.maybe(0.3) else ()
+    servers: tuple[str, ...] = ("10.42.2.4",) if builder.maybe(0.8 if proxy else 0.06) else ("8.8.8.8",) if builder.maybe(0.3) else ()
+    if builder.maybe(0.15):
+        servers = tuple(builder.random.sample(("10.42.2.4", "8.8.8.8", "168.63.129.16"), 2))
+        builder.say("two DNS servers")
     prefixes = [f"10.{50 + i}.0.0/16" for i in range(spokes)] or ["10.42.0.0/16"]
     networks = []
     own = [] if spokes else ["aks", "other"][: builder.random.randint(1, 2)]

@@ -63,6 +63,7 @@ TARGETS: tuple[Target, ...] = (
     *_plain("20.51.2.2", "AzureCloud", "AzureCloud.westus2"),
     *_plain("20.89.3.3", "AzureCloud", "AzureMonitor"),
     Target("http", "20.50.7.7", 80, ("20.50.7.0/24", "20.50.7.7/32"), ("AzureCloud", "AzureCloud.westeurope")),
+    Target("tcp", "10.200.0.9", 9000, ("10.200.0.0/16", "10.200.0.9/32")),
     _by_name("udp", "ntp.ubuntu.com", 123),
     _by_name("udp", "time.windows.com", 123),
     _by_name("udp", "tunnel.hcp.westeurope.azmk8s.io", 1194, "AzureCloud", "AzureCloud.westeurope"),

@@ -1,4 +1,7 @@
-"""Resolving a name, before any rule is asked: which resolver the network has, whether it answers, and whether the firewall comes to the same addresses."""
+"""Resolving a name, before any rule is asked: which resolver the network has, whether it answers, and whether the firewall comes to the same addresses.
+
+Of several servers the first that answers at all is believed, also where it says that there is no such name; one that is silent leaves it to the next.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,30 +24,43 @@ AskServer = Callable[[str], Sequence[Ending]]
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """A way on, or an ending. `agrees`: client and firewall come to the same addresses."""
+    """A way on, or an ending. `agrees`: client and firewall come to the same addresses; `silent`: the server gave no answer."""
 
     branch: Branch
     agrees: bool = False
     ending: Ending | None = None
+    silent: bool = False
 
 
 def resolve_name(question: Question, branch: Branch, ask_server: AskServer) -> Iterator[Resolution]:
     """What becomes of the look-up. `ask_server`: the endings of a DNS request to an address."""
     network = question.network.network_of(branch.start.subnet)
     servers = network.dns_servers if network is not None else ()
-    found = find_appliance(question.network, network, servers[0]) if servers and servers[0] != AZURE_DNS_ADDRESS else None
-    if found is None:
+    yield from _by_servers(question, branch, network, servers or (AZURE_DNS_ADDRESS,), ask_server)
+
+
+def _by_servers(question: Question, branch: Branch, network: VirtualNetwork | None, servers: Sequence[str], ask_server: AskServer) -> Iterator[Resolution]:
+    for resolution in _by_one(question, branch, network, servers[0], ask_server):
+        if resolution.silent and len(servers) > 1:
+            yield from _by_servers(question, resolution.branch, network, servers[1:], ask_server)
+        else:
+            yield resolution
+
+
+def _by_one(question: Question, branch: Branch, network: VirtualNetwork | None, server: str, ask_server: AskServer) -> Iterator[Resolution]:
+    if server == AZURE_DNS_ADDRESS:
         yield _answered(question, branch, network, Hop(Step.NAME, branch.start.subnet.network_id, "Azure's own resolver answers"))
-    elif found.firewall is not None:
-        yield from _by_firewall(question, branch.then(_server_hop(servers[0], network), found.assumptions), found.firewall)
+        return
+    found = find_appliance(question.network, network, server)
+    if found.firewall is not None:
+        yield from _by_firewall(question, branch.then(_server_hop(server, network), found.assumptions), found.firewall)
     elif found.lost is not None:
-        silent = branch.then(Hop(Step.NAME, "", found.lost), found.assumptions)
-        yield _fails(silent.ends(Kind.DNS_FAILURE, Outcome.DNS_FAILURE), silent)
-    elif not _is_address(servers[0]):
-        what = "is known only to the deployment" if is_expression(servers[0]) else "is no address"
-        yield _fails(branch.unknown(f"the DNS server {what}: {servers[0][:120]}"), branch)
+        yield _is_silent(branch.then(Hop(Step.NAME, "", found.lost), found.assumptions))
+    elif not _is_address(server):
+        what = "is known only to the deployment" if is_expression(server) else "is no address"
+        yield _fails(branch.unknown(f"the DNS server {what}: {server[:120]}"), branch)
     else:
-        yield _by_server(question, branch, network, servers[0], ask_server)
+        yield _by_server(question, branch, network, server, ask_server)
 
 
 def _is_address(server: str) -> bool:
@@ -55,6 +71,10 @@ def _is_address(server: str) -> bool:
 
 def _server_hop(server: str, network: VirtualNetwork | None) -> Hop:
     return Hop(Step.NAME, network.id if network is not None else "", f"the network's DNS server is {server}")
+
+
+def _is_silent(branch: Branch) -> Resolution:
+    return Resolution(branch, False, branch.ends(Kind.DNS_FAILURE, Outcome.DNS_FAILURE), silent=True)
 
 
 def _fails(ending: Ending, branch: Branch) -> Resolution:
@@ -91,13 +111,12 @@ def _by_firewall(question: Question, branch: Branch, firewall: Firewall) -> Iter
         yield _fails(branch.unknown(f"whether the DNS proxy of {firewall.name} is on is not known"), branch)
         return
     if not firewall.dns_proxy:
-        silent = branch.then(Hop(Step.NAME, firewall.id, f"{firewall.name} does not answer: its DNS proxy is off"))
-        yield _fails(silent.ends(Kind.DNS_FAILURE, Outcome.DNS_FAILURE), silent)
+        yield _is_silent(branch.then(Hop(Step.NAME, firewall.id, f"{firewall.name} does not answer: its DNS proxy is off")))
         return
     server = Packet(ranges_of(firewall.private_address)) if firewall.private_address is not None else branch.start.packet
     for passes, after in follow_outbound(question, branch, server, protocol="udp", port=53):
         if not passes:
-            yield _fails(after.ends(Kind.DNS_FAILURE, Outcome.DNS_FAILURE), after)
+            yield _is_silent(after)
             continue
         home = _home(question.network, firewall)
         hop = Hop(Step.NAME, firewall.id, f"the DNS proxy of {firewall.name} answers")
@@ -126,6 +145,5 @@ def _by_server(question: Question, branch: Branch, network: VirtualNetwork | Non
     if asked.allowed is None:
         return _fails(after.unknown(f"whether the DNS server {server} is reached is not known: {'; '.join(asked.reasons)}"), after)
     if not asked.allowed:
-        lost = after.then(Hop(Step.NAME, branch.start.subnet.id, f"the DNS server is not reached: {asked}"))
-        return _fails(lost.ends(Kind.DNS_FAILURE, Outcome.DNS_FAILURE), lost)
+        return _is_silent(after.then(Hop(Step.NAME, branch.start.subnet.id, f"the DNS server is not reached: {asked}")))
     return _answered(question, after, network, Hop(Step.NAME, branch.start.subnet.id, f"the DNS server {server} answers"))

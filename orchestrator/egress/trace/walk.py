@@ -8,7 +8,7 @@ several possible answers, so all of this is generators of endings; where everyth
 from collections.abc import Iterator
 
 from orchestrator.egress.addresses.matcher import Packet
-from orchestrator.egress.addresses.ranges import AZURE_DNS_ADDRESS, Relation, ranges_of
+from orchestrator.egress.addresses.ranges import AZURE_DNS_ADDRESS, PRIVATE, Relation, ranges_of
 from orchestrator.egress.dispositions import Ending, Kind
 from orchestrator.egress.firewall.evaluate import FirewallAnswer, Stage, evaluate_firewall
 from orchestrator.egress.firewall.firewall import Firewall
@@ -55,11 +55,22 @@ def _from_subnet(question: Question, branch: Branch, dns_agrees: bool) -> Iterat
         after = after.then(Hop(Step.ROUTE, route.table_id or subnet.id, f"{subnet.name}: {route.name}: {route}"))
         if route.kind == APPLIANCE:
             yield from _to_appliance(question, after, route, dns_agrees)
+        elif _is_private_outside(question, route):
+            yield _lost_outside(after, subnet)
         elif route.kind == INTERNET:
             source = question.flow.source
             yield _leave(after, leave_subnet(question.network, source.cluster, source.pool, subnet))
         else:
             yield from _elsewhere(question, after, route, subnet, branch.start.packet)
+
+
+def _is_private_outside(question: Question, route: Route) -> bool:
+    """True where a route, probably a user's default route, sends a private address to the internet."""
+    return route.kind == INTERNET and question.destination.packet.space.relation(PRIVATE) is Relation.INSIDE
+
+
+def _lost_outside(branch: Branch, subnet: Subnet) -> Ending:
+    return branch.then(Hop(Step.OUTBOUND, subnet.id, "nobody on the internet has a private address")).lost(Kind.NO_ROUTE)
 
 
 def _elsewhere(question: Question, branch: Branch, route: Route, here: Subnet, source: Packet) -> Iterator[Ending]:
@@ -139,6 +150,8 @@ def _behind_firewall(question: Question, branch: Branch, firewall: Firewall, *, 
         after = after.then(Hop(Step.ROUTE, route.table_id or subnet.id, f"{subnet.name}: {route.name}: {route}"))
         if route.kind == APPLIANCE:
             yield after.unknown(f"the firewall {firewall.name} is itself led to another appliance (forced tunnelling), which is not modelled")
+        elif _is_private_outside(question, route):
+            yield _lost_outside(after, subnet)
         elif route.kind != INTERNET:
             yield from _elsewhere(question, after, route, subnet, _source_behind(branch, subnet, translated))
         elif translated:

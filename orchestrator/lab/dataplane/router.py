@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from orchestrator.catalog.lab_internet import AZURE_DNS
+from orchestrator.lab.dataplane.addresses import PRIVATE_RANGES
 from orchestrator.lab.dataplane.firewall.policy import Flow
 from orchestrator.lab.dataplane.internet.internet import GATEWAY, Holding, Internet
 from orchestrator.lab.dataplane.namespaces import Namespace
@@ -226,11 +227,11 @@ class Router:
     def _chains(self) -> Sequence[Chain]:
         mangle: list[tuple[Statement, ...]] = [(mark_by_interface_group(),), *self._refused_arrivals()]
         waits = [n for n, segment in enumerate(self._segments, start=1) if segment.security or segment.around.closed]
-        inward: list[tuple[Statement, ...]] = []
+        forward: list[tuple[Statement, ...]] = [(to_interface(self.uplink), destination_is(prefix), DROP) for prefix in PRIVATE_RANGES]
         if waits:
             mangle.append((destination_is(AZURE_DNS), ACCEPT))
             mangle += [(in_state(State.NEW), marked(number), self.tools.queue) for number in waits]
-            inward = [
+            forward += [
                 (in_state(State.NEW), to_interface(self.machines[a].index), self.tools.queue)
                 for a, n in self._groups.items()
                 if a in self.machines and n in waits
@@ -242,7 +243,7 @@ class Router:
                 nat += source_to_one_of((to_interface(self.uplink), marked(number)), segment.outbound.addresses, random=False)
         return [
             Chain("mark", "filter", "prerouting", _MANGLE, tuple(mangle)),
-            Chain("in", "filter", "forward", _FILTER, tuple(inward)),
+            Chain("forward", "filter", "forward", _FILTER, tuple(forward)),
             Chain("out", "nat", "postrouting", _SOURCE_NAT, tuple(nat)),
         ]
 
