@@ -10,7 +10,7 @@ from pathlib import Path
 
 from orchestrator.compiler.artifacts.workspace import Workspace, project_root
 from orchestrator.compiler.configuration import Configuration
-from orchestrator.compiler.emit.parameters_file import emit_parameters_file
+from orchestrator.compiler.emit.parameters_file import check_values, emit_parameters_file
 from orchestrator.compiler.emit.template import TemplateEmitter
 from orchestrator.compiler.lowering.context import UnsupportedError
 from orchestrator.compiler.rules import run_rules
@@ -93,6 +93,7 @@ def compile_params(
             workspace.overlay(Path(os.path.abspath(path)), text)
         store, model = _open(path, workspace, configuration, today)
         target = model.params_target
+        check_values(model, environ)
         parameters = _emit(store, model, lambda: emit_parameters_file(model, environ))
         template = _emit(store, target, lambda: TemplateEmitter(generator).emit(target)) if target is not None else None
     if has_errors(_diagnostics(store)):

@@ -6,10 +6,12 @@ from typing import Any
 from orchestrator.arm.expressions import Call, Expression, String, print_template_string
 from orchestrator.compiler.emit.external_inputs import ExternalInputs
 from orchestrator.compiler.emit.parameter_values import ParameterValues
+from orchestrator.compiler.lowering.context import UnsupportedError
 from orchestrator.compiler.semantics.model import SemanticModel
-from orchestrator.compiler.semantics.symbols import NamespaceSymbol
+from orchestrator.compiler.semantics.symbols import AssignmentSymbol, NamespaceSymbol
 from orchestrator.compiler.syntax.declarations import UsingDeclaration
 from orchestrator.compiler.syntax.expressions import FunctionCall, InstanceCall, Parenthesized
+from orchestrator.compiler.types.values import ERROR, ErrorType, resolve
 from orchestrator.model.json_value import JsonObject
 
 _SCHEMA = "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#"
@@ -26,6 +28,38 @@ def emit_parameters_file(model: SemanticModel, environ: Mapping[str, str]) -> Js
     if using is not None and using.configuration is not None:
         document["usingConfig"] = {"expression": file.inputs.emit(using.configuration)}
     return document
+
+
+def _bare(node: Any) -> Any:
+    while isinstance(node, Parenthesized):
+        node = node.expression
+    return node
+
+
+def _is_secret(model: SemanticModel, node: Any) -> bool:
+    """True for a call of the getSecret() of parameters files."""
+    if not isinstance(node, FunctionCall | InstanceCall) or node.name.name != "getSecret":
+        return False
+    return isinstance(model.symbol_of(node.base), NamespaceSymbol) if isinstance(node, InstanceCall) else model.symbol_of(node) is None
+
+
+def _is_wrong(model: SemanticModel, node: Any) -> bool:
+    """True for an expression that has no type: something in it, or in what it uses, was entered already."""
+    return isinstance(resolve(model.expression_types.get(node, ERROR)), ErrorType)
+
+
+def check_values(model: SemanticModel, environ: Mapping[str, str]) -> None:
+    """Enter each value of a parameters file that cannot be found, of those in which nothing else is wrong."""
+    values = ParameterValues(model, environ)
+    inputs = ExternalInputs(values)
+    for name, (node, _) in values.parameters.expressions.items():
+        symbol = model.names.get(name)
+        if not isinstance(symbol, AssignmentSymbol) or _is_wrong(model, node) or _is_secret(model, _bare(node)) or inputs.needed_by(node):
+            continue
+        try:
+            values.parameters.get(name)
+        except UnsupportedError as error:
+            model.problems.error(error.node if model.stands_in(error.node) else node, error.code, error.message, "Correct the value.")
 
 
 class _ParametersFile:
@@ -49,18 +83,12 @@ class _ParametersFile:
         return found
 
     def _emit(self, name: str, node: Any) -> JsonObject:
-        bare = node
-        while isinstance(bare, Parenthesized):
-            bare = bare.expression
-        if isinstance(bare, FunctionCall | InstanceCall) and bare.name.name == "getSecret" and self._is_builtin(bare):
+        bare = _bare(node)
+        if _is_secret(self.values.model, bare):
             return {"reference": self._emit_secret(bare)}
         if self.inputs.needed_by(bare):
             return {"expression": self.inputs.emit(bare)}
         return {"value": self.values.parameters.get(name)}
-
-    def _is_builtin(self, node: FunctionCall | InstanceCall) -> bool:
-        model = self.values.model
-        return isinstance(model.symbol_of(node.base), NamespaceSymbol) if isinstance(node, InstanceCall) else model.symbol_of(node) is None
 
     def _emit_secret(self, node: FunctionCall | InstanceCall) -> JsonObject:
         """A reference to a secret; the engine reads it when the deployment starts."""

@@ -1,5 +1,7 @@
-"""Bounds: minValue, maxValue, minLength, maxLength. What is always outside is an error, what may be outside is a warning."""
+"""Bounds: minValue, maxValue, minLength, maxLength, patterns. What is always outside is an error, what may be outside is a warning."""
 
+import re
+from functools import cache
 from typing import Any
 
 from orchestrator.compiler.syntax.problems import Problems
@@ -29,8 +31,30 @@ def check_bounds(problems: Problems, node: Any, source: Type, target: Type, *, w
             lengths = _lengths(source)
             if lengths is not None:
                 _check(problems, node, lengths, (target.min_length, target.max_length), ("BCP333", "BCP332", "BCP334", "BCP335"), "length", warn=warn)
+            if isinstance(target, StringType) and isinstance(source, StringLiteralType) and target.pattern is not None:
+                _check_pattern(problems, node, source.value, target.pattern, warn=warn)
         case _:
             pass
+
+
+def _check_pattern(problems: Problems, node: Any, text: str, pattern: str, *, warn: bool) -> None:
+    expression = _compile(pattern)
+    if expression is not None and len(text) <= _LONGEST and not expression.search(text):
+        report = problems.warn if warn else problems.error
+        report(node, "BCP416", f"'{text}' does not match the pattern {pattern}", "Write another text.")
+
+
+@cache
+def _compile(pattern: str) -> re.Pattern[str] | None:
+    """The pattern, which is .NET's; None for one that is written in a way that Python does not know."""
+    try:
+        return re.compile(pattern)
+    except re.error:
+        return None
+
+
+_LONGEST = 500
+"""No pattern of the table is for longer texts; it bounds the time of matching."""
 
 
 def _values(source: Type) -> Range | None:

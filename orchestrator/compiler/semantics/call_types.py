@@ -7,6 +7,8 @@ from orchestrator.compiler.functions.results import RESULTS
 from orchestrator.compiler.functions.signatures import Signature, find_overloads
 from orchestrator.compiler.semantics.assignability import is_assignable
 from orchestrator.compiler.semantics.call_results import RESULTS_BY_NAME, item_of
+from orchestrator.compiler.semantics.conditions import may_be_missing
+from orchestrator.compiler.semantics.constants import refuse_computed
 from orchestrator.compiler.semantics.declared_types import type_of_result, type_of_syntax
 from orchestrator.compiler.semantics.literal_calls import FOLDED, fold_call
 from orchestrator.compiler.semantics.load_functions import LOADERS, load
@@ -92,6 +94,9 @@ def type_of_instance_call(self: "Inference", node: InstanceCall) -> Type:
     broken = [isinstance(resolve(self.type_of(argument)), ErrorType) for argument in node.arguments]
     if isinstance(base, ErrorType) or any(broken) or (node.name.name and not _has_function(self, node, base)):
         return ERROR
+    if isinstance(node.base, VariableAccess | ResourceAccess) and may_be_missing(self, node):
+        said = f"The resource may not be there when '{node.name.name}' is called: it has a condition."
+        self.model.problems.warn(node.name, "BCP422", said, "Write ! behind it, where the condition holds.")
     return StringType(secure=True) if isinstance(base, ResourceType) and node.name.name == "getSecret" else ANY
 
 
@@ -134,6 +139,8 @@ def _known_call(self: "Inference", node: FunctionCall | InstanceCall) -> Type:
         overloads = tuple(replace(signature, required=needed) for signature in overloads)
     result = choose_overload(self.model.problems, node, overloads, types, misfits)
     if isinstance(result, ErrorType):
+        return ERROR
+    if name == "externalInput" and any([refuse_computed(self.model, argument) for argument in node.arguments]):
         return ERROR
     if name in LOADERS:
         return load(self.model, node, types)

@@ -145,6 +145,6 @@ def type_of_value(value: Json) -> Type:
         case list():
             return ArrayType(make_union(tuple(type_of_value(item) for item in value)) if value else UNKNOWN)
         case dict():
-            return ObjectType({key: Property(type_of_value(item)) for key, item in value.items()})
+            return ObjectType({key: Property(type_of_value(item)) for key, item in value.items()}, sealed=True)
         case _:
             return UNKNOWN

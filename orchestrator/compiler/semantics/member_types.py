@@ -4,11 +4,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from orchestrator.compiler.semantics.assignability import is_assignable
+from orchestrator.compiler.semantics.conditions import may_be_missing
 from orchestrator.compiler.semantics.deploy_time import CONSTANT_MEMBERS, find_deployed
 from orchestrator.compiler.semantics.module_types import module_body_type
 from orchestrator.compiler.semantics.resource_bodies import find_body_type
 from orchestrator.compiler.semantics.symbols import ModuleSymbol, ResourceSymbol, VariableSymbol, WildcardSymbol
-from orchestrator.compiler.syntax.expressions import ArrayAccess, Identifier, NonNull, PropertyAccess
+from orchestrator.compiler.syntax.expressions import ArrayAccess, Identifier, PropertyAccess
 from orchestrator.compiler.syntax.problems import did_you_mean, is_misspelt
 from orchestrator.compiler.types.values import (
     ANY,
@@ -146,7 +147,7 @@ def _nullable_result(self: "Inference", node: PropertyAccess | ArrayAccess, base
     """What an access gives: null too, where a chain with `.?` in it may end early; else BCP318 is said of what may be null."""
     if isinstance(resolve(found), ErrorType):
         return ERROR
-    missing = _may_be_missing(self, node)
+    missing = may_be_missing(self, node)
     if not missing and (isinstance(resolve(base), NullType) or not is_nullable(base)):
         return found
     if node.safe or _in_safe_chain(node.base):
@@ -165,26 +166,6 @@ def _in_safe_chain(node: Any) -> bool:
             return True
         node = node.base
     return False
-
-
-def _may_be_missing(self: "Inference", node: PropertyAccess | ArrayAccess) -> bool:
-    """True for a resource or module whose condition, or that of a resource around it, may be false; not inside of itself."""
-    found = find_deployed(self.model, node.base)
-    if isinstance(node.base, NonNull) or found is None or (found[0].loop is not None and found[1] is None):
-        return False
-    step: ResourceSymbol | ModuleSymbol | None = found[0]
-    declaration = found[0].declaration
-    if found[0].model is self.model and declaration.start <= node.start < declaration.end:
-        return False
-    while step is not None:
-        if step.condition is not None and not isinstance(resolve(self.type_of(step.condition)), AnyType | ErrorType) and not _is_true(self, step.condition):
-            return True
-        step = step.nested_in if isinstance(step, ResourceSymbol) else None
-    return False
-
-
-def _is_true(self: "Inference", node: Any) -> bool:
-    return resolve(self.type_of(node)) == BooleanLiteralType(True)
 
 
 def _is_always_known(self: "Inference", node: PropertyAccess) -> bool:

@@ -177,7 +177,8 @@ def _generic(type_name: str, version: str, *, known: bool) -> dict[str, Property
     }
     if not known:
         return common | _TOP_LEVEL
-    return common | {key: Property(ANY, False, False, entry.flags) for key, entry in _TOP_LEVEL.items() if key != "asserts"}
+    rest = {key: Property(ANY, False, False, entry.flags) for key, entry in _TOP_LEVEL.items() if key != "asserts"}
+    return common | rest | {"location": _TOP_LEVEL["location"]}
 
 
 _BELOW = {"body": "top", "top": "inside", "inside": "inside", "output": "output"}
