@@ -3,12 +3,12 @@
 from typing import Any
 
 from orchestrator.arm.expressions import Call, Expression, String, print_template_string
-from orchestrator.compiler.emit.values import emit_count, emit_input, emit_value
+from orchestrator.compiler.emit.values import emit_count, emit_input, emit_value, see_through
 from orchestrator.compiler.lowering.context import Context, UnsupportedError
 from orchestrator.compiler.lowering.ids import at_index, resource_id
 from orchestrator.compiler.semantics.deploy_time import find_deployed
 from orchestrator.compiler.semantics.symbols import ModuleSymbol, ResourceSymbol
-from orchestrator.compiler.syntax.expressions import For, InstanceCall, ObjectLiteral, Parenthesized, Ternary
+from orchestrator.compiler.syntax.expressions import For, InstanceCall, ObjectLiteral, Ternary
 from orchestrator.model.json_value import Json, JsonObject
 
 
@@ -24,8 +24,7 @@ def emit_module_parameters(symbol: ModuleSymbol, ctx: Context) -> JsonObject | N
 
 def emit_argument(node: Any, ctx: Context, reference: str = "reference") -> Json:
     """A value, a loop, or a secret; a conditional wraps each of its branches instead."""
-    while isinstance(node, Parenthesized):
-        node = node.expression
+    node, ctx = _plain(node, ctx)
     if isinstance(node, For):
         return {"copy": [{"name": "value", **_emit_loop(node, ctx)}]}
     if isinstance(node, Ternary):
@@ -37,6 +36,13 @@ def emit_argument(node: Any, ctx: Context, reference: str = "reference") -> Json
     for key, argument in zip(("secretName", "secretVersion"), node.arguments, strict=False):
         secret[key] = emit_value(argument, ctx)
     return {reference: secret}
+
+
+def _plain(node: Any, ctx: Context) -> tuple[Any, Context]:
+    """What is written in the end: a conditional counts as one wherever it stands, in a variable that must be inlined too."""
+    while (inner := see_through(node, ctx)) is not None:
+        node, ctx = inner
+    return node, ctx
 
 
 def _emit_loop(loop: For, ctx: Context) -> JsonObject:
@@ -56,8 +62,7 @@ def find_vault(node: Any, ctx: Context) -> Expression | None:
 
 
 def _lower_argument(node: Any, ctx: Context, reference: str) -> Expression:
-    while isinstance(node, Parenthesized):
-        node = node.expression
+    node, ctx = _plain(node, ctx)
     if isinstance(node, Ternary):
         branches = (_lower_argument(branch, ctx, reference) for branch in (node.when_true, node.when_false))
         return Call("if", (ctx.lower(node.condition), *branches))

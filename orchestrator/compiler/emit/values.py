@@ -49,7 +49,7 @@ def emit_value(node: Any, ctx: Context) -> Json:
         case FunctionCall() | InstanceCall() if node not in ctx.template.file_values and is_load_call(ctx.model, node):
             return emit_json(get_loaded(ctx.model, node))
         case _:
-            seen_through = _see_through(node, ctx)
+            seen_through = see_through(node, ctx)
             return emit_expression(node, ctx) if seen_through is None else emit_value(*seen_through)
 
 
@@ -62,7 +62,7 @@ def emit_json(value: Json) -> Json:
     return print_template_string(lower_json(value)) if isinstance(value, str | float) else value
 
 
-def _see_through(node: Any, ctx: Context) -> tuple[Any, Context] | None:
+def see_through(node: Any, ctx: Context) -> tuple[Any, Context] | None:
     """What stands behind parentheses, `!`, any() and a variable that must be inlined, so that its literals stay JSON; None for everything else."""
     match node:
         case Parenthesized(expression=inner) | NonNull(base=inner):
