@@ -37,7 +37,7 @@ def case_of(path: Path) -> object:
     return pytest.param(path, id=name_of(path), marks=[pytest.mark.xfail(strict=True, reason=reason)] if reason else [])
 
 
-@pytest.mark.parametrize("path", map(case_of, CASES))
+@pytest.mark.parametrize("path", [case_of(path) for path in CASES])
 def test_as_the_official_compiler(path: Path) -> None:
     said, document = read_golden(path)
     ours, made = compiled(path, generator_of(document))

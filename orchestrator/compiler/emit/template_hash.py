@@ -49,7 +49,7 @@ _ENVELOPE = (
     "properties",
     "managedBy",
 )
-_RESOURCE = ("import", *_ENVELOPE, "existing", "subscriptionId", "resourceGroup", "scope", "metadata", "copy", "condition")
+_RESOURCE = ("import", "extension", *_ENVELOPE, "existing", "subscriptionId", "resourceGroup", "scope", "metadata", "copy", "condition")
 Order = Callable[[Json], Json]
 
 

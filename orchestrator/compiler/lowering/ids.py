@@ -138,7 +138,7 @@ def scoped_id(scope: DeploymentScope, type_name: str, names: list[Expression], c
         case ScopeKind.EXTENSION:
             if scope.target is None:
                 raise TypeError("an extension's scope without its target")
-            return Call("extensionResourceId", (resource_id(scope.target, scope.target_ctx or ctx), *tail))
+            return Call("extensionResourceId", (resource_id(scope.target, ctx), *tail))
 
 
 def resource_group_id(scope: DeploymentScope) -> Expression:

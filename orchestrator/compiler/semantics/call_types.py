@@ -28,10 +28,13 @@ from orchestrator.compiler.types.values import (
     ANY,
     BOOLEAN,
     ERROR,
+    INTEGER,
     STRING,
     ArrayType,
+    BooleanLiteralType,
     DiscriminatedType,
     ErrorType,
+    IntegerLiteralType,
     LambdaType,
     ModuleType,
     NamespaceType,
@@ -147,13 +150,27 @@ def _known_call(self: "Inference", node: FunctionCall | InstanceCall) -> Type:
     return _refined(self, node, types) or RESULTS.get(name) or result
 
 
+def _general(type_: Type) -> Type:
+    """What a literal is one of: reduce() begins with 0, and goes on with other whole numbers."""
+    match resolve(type_):
+        case StringLiteralType():
+            return STRING
+        case IntegerLiteralType():
+            return INTEGER
+        case BooleanLiteralType():
+            return BOOLEAN
+        case found:
+            return found
+
+
 def _type_of_lambda(self: "Inference", name: str, number: int, node: Lambda, before: list[Type], misfits: Misfits) -> Type:
     """A lambda, its parameters typed where that follows from the array that it runs over. One that cannot be right is a misfit as a whole, and what is wrong
     with names and calls inside of it is not said: that is how the official compiler has it."""
     if name in _OVER_ITEMS and before:
         item = item_of(before[0])
+        first = _general(before[1]) if name == "reduce" and len(before) > 1 else item
         for place, local in enumerate(node.parameters):
-            self.model.declared_types[local] = item if place == 0 or (place == 1 and name in _PAIRS) else ANY
+            self.model.declared_types[local] = first if place == 0 else item if place == 1 and name in _PAIRS else ANY
     if isinstance(resolve(self.type_of(node)), ErrorType):
         self.model.problems.take_back(node.body, INNER_CODES)
         misfits[number] = f"The lambda of '{name}' is wrong inside."
