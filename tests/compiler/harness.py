@@ -1,7 +1,6 @@
-"""The corpora of the compiler, and the official compiler that their goldens are from.
+"""The official compiler, where it is here, as a running process; and where the tests of the compiler keep their data.
 
-templates/*.bicep and parameters/*.bicepparam have a golden `.json` beside them: what the official compiler printed. diagnostics/* have `<name>.json`: a list of
-[level, code, line, column]. RELEASE names the release that said so. `python -m tests.compiler.harness` asks it again and writes the goldens.
+What it says of whole files is kept in tests/corpora/bicep (tests/corpora/bicep_corpus.py).
 """
 
 import ctypes.util
@@ -9,17 +8,13 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
 PROJECT = HERE.parents[1]
 CORPORA = HERE / "corpora"
-TEMPLATES = sorted([*(CORPORA / "templates").glob("*.bicep"), *(CORPORA / "templates" / "experiments").glob("*.bicep")])
-PARAMETERS = sorted((CORPORA / "parameters").glob("*.bicepparam"))
-DIAGNOSTICS = sorted(path for path in (CORPORA / "diagnostics").rglob("*") if path.suffix in (".bicep", ".bicepparam"))
-RELEASE = CORPORA / "RELEASE"
+RELEASE = PROJECT / "tests" / "corpora" / "bicep" / "RELEASE"
 LEVELS = ("error", "warning")
 Said = list[list[Any]]
 
@@ -86,32 +81,7 @@ class Official:
         return json.loads(text) if text and answer["success"] else None, sorted(said, key=lambda entry: (entry[2], entry[3], entry[1]))
 
 
-def golden_of(path: Path) -> Path:
-    """Where the official answer is kept."""
-    return path.with_name(path.name + ".json")
-
-
 def generator_of(template: dict[str, Any]) -> tuple[str, str]:
     """The stamp of a golden template: ours must carry it too for templateHash to be the same."""
     stamp = template["metadata"]["_generator"]
     return stamp["name"], stamp["version"]
-
-
-def update_goldens(program: Path) -> None:
-    """Ask the official compiler about every file of the corpora."""
-    with Official(program) as official:
-        RELEASE.write_text(official.version() + "\n")
-        for path in [*TEMPLATES, *PARAMETERS]:
-            document, said = official.compile(path)
-            assert document is not None, said
-            golden_of(path).write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
-        for path in DIAGNOSTICS:
-            _, said = official.compile(path)
-            golden_of(path).write_text("[\n" + ",\n".join("  " + json.dumps(entry) for entry in said) + "\n]\n")
-
-
-if __name__ == "__main__":
-    found = find_official()
-    if found is None:
-        sys.exit("the official Bicep CLI is not here (BICEP, PATH or ../shared/official/bicep), or ICU is missing (apt-get install libicu72)")
-    update_goldens(found)

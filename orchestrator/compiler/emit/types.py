@@ -203,8 +203,7 @@ def _emit_array(item: TypeSyntax, ctx: Context) -> JsonObject:
         if all(is_literal(member) for member in members):
             return {"type": "array", "allowedValues": [literal_value(member) for member in members]}
         return {"type": "array", "items": _emit_literals(bare, ctx)}
-    items = emit_type(item, ctx)
-    return {"type": "array", "items": items} if items else {"type": "array"}
+    return {"type": "array", "items": emit_type(item, ctx)}
 
 
 def _emit_object(node: ObjectTypeSyntax, ctx: Context) -> JsonObject:
