@@ -77,7 +77,7 @@ class Deployment:
         self._turn(runtime)
         instance = self._instances[node.key]
         properties = instance.declaration.body.get("properties") or {}
-        if not isinstance(properties.get("template"), dict):
+        if not isinstance(properties.get("template"), dict | str):
             raise invalid(f"The nested deployment '{node.name}' has no template: 'templateLink' is not supported by this engine.")
         for name, value in nested_parameters(instance).items():
             if contains_unknown(value):

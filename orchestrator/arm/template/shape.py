@@ -143,7 +143,7 @@ def _check_deployment(body: JsonObject, what: str) -> Iterator[str]:
     if not isinstance(properties, dict):
         yield f"{what} is not valid: a deployment needs 'properties', an object."
         return
-    kinds: Kinds = {"template": (dict,), "parameters": (dict, str), "expressionEvaluationOptions": (dict,)}
+    kinds: Kinds = {"template": (dict, str), "parameters": (dict, str), "expressionEvaluationOptions": (dict,)}
     yield from _check_members(properties, kinds, what)
 
 

@@ -20,7 +20,7 @@ from orchestrator.arm.template.declarations import is_symbolic, read_declaration
 from orchestrator.arm.template.instances import Instance, inherit_condition, known_id, make_instances
 from orchestrator.arm.template.shape import require_shape
 from orchestrator.model.errors import ArmError
-from orchestrator.model.json_value import JsonObject
+from orchestrator.model.json_value import Json, JsonObject
 
 
 @dataclass(slots=True)
@@ -225,11 +225,15 @@ def declared_condition(stage: Stage, instance: Instance) -> Value:
 def make_nested(stage: Stage, instance: Instance) -> Stage | None:
     """The stage of a nested deployment; ArmError where its template or parameters are not valid."""
     properties = instance.declaration.body.get("properties") or {}
-    template = properties.get("template")
-    if not isinstance(template, dict):
+    template = _nested_template(instance, properties.get("template"))
+    if template is None:
         return None
     options = properties.get("expressionEvaluationOptions") or {}
     inner = str(options.get("scope", "outer")).lower() == "inner"
+    if isinstance(properties["template"], str):
+        if inner:
+            raise invalid("The template of a nested deployment can be an expression only where expressionEvaluationOptions.scope is 'Outer'.")
+        inner = True  # what the expression gave has been evaluated outside already
     name = instance.name if isinstance(instance.name, str) else str(instance.name)
     target = replace(instance.target, deployment_name=name)
     if not inner:
@@ -252,6 +256,16 @@ def make_nested(stage: Stage, instance: Instance) -> Stage | None:
     for problem in check_values(made):
         raise problem
     return made.load()
+
+
+def _nested_template(instance: Instance, written: Json) -> JsonObject | None:
+    """A nested deployment's template: as it is written, or what an expression gives; None where it is elsewhere, or not known beforehand."""
+    template = instance.evaluator("body").evaluate_string(written) if isinstance(written, str) else written
+    if template is None or isinstance(template, Unknown):
+        return None
+    if not isinstance(template, dict):
+        raise invalid(f"Evaluation result of language expression '{written}' is not of the expected type 'Object'.")
+    return template
 
 
 class OuterResources:
