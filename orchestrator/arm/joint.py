@@ -17,7 +17,6 @@ from orchestrator.arm.resource_set import Compute, ResourceSet, compute_nothing
 from orchestrator.arm.runtime import DeploymentScope
 from orchestrator.arm.set_runtime import SetRuntime, read_groups
 from orchestrator.arm.template.bounds import bounded_depth
-from orchestrator.arm.template.bounds import bounded_depth
 from orchestrator.arm.template.instances import Instance, known_id
 from orchestrator.arm.template.outputs import whole
 from orchestrator.arm.template.stage import Stage, check_values, make_stage
@@ -78,7 +77,6 @@ class _State:
     expanded_at: int = -1
 
 
-@bounded_depth()
 def expand_together(parts: Sequence[Part], *, existing: Iterable[JsonObject] = (), compute: Compute = compute_nothing) -> Joint:
     """Everything that the parts make, resolved over the whole set; ArmError, naming the part, where Azure refuses one."""
     known = ResourceSet(existing, compute)
