@@ -58,6 +58,8 @@ class _Values:
         if name not in self.known:
             if name == "base" and self.evaluate.base is not None:
                 self.known[name] = self.evaluate.base.all_values()
+            elif name not in self.expressions:
+                raise ArmError("InvalidTemplate", f"There is no value '{name}'.")
             else:
                 node, ctx = self.expressions[name]
                 self.known[name] = self.evaluate.value_of(node, ctx, name)

@@ -50,7 +50,10 @@ def _is_wrong(model: SemanticModel, node: Any) -> bool:
 
 def check_values(model: SemanticModel, environ: Mapping[str, str]) -> None:
     """Enter each value of a parameters file that cannot be found, of those in which nothing else is wrong."""
-    values = ParameterValues(model, environ)
+    try:
+        values = ParameterValues(model, environ)
+    except UnsupportedError:
+        return  # its types or functions are wrong, which is entered, or not supported, which is entered when it is emitted
     inputs = ExternalInputs(values)
     for name, (node, _) in values.parameters.expressions.items():
         symbol = model.names.get(name)
