@@ -90,9 +90,17 @@ def _drop_ip_groups(resources: list[Body]) -> None:
     _keep_rules(resources, lambda rule: not (rule.get("sourceIpGroups") or rule.get("destinationIpGroups")))
 
 
+def _drop_fqdn_tags(resources: list[Body]) -> None:
+    _keep_rules(resources, lambda rule: not rule.get("fqdnTags"))
+
+
+def _drop_service_tags(resources: list[Body]) -> None:
+    _keep_rules(resources, lambda rule: not any(text[:1].isalpha() for text in rule.get("destinationAddresses") or ()))
+
+
 def _drop_tags(resources: list[Body]) -> None:
-    """FQDN tags of application rules, service tags of network rules."""
-    _keep_rules(resources, lambda rule: not rule.get("fqdnTags") and not any(text[:1].isalpha() for text in rule.get("destinationAddresses") or ()))
+    _drop_fqdn_tags(resources)
+    _drop_service_tags(resources)
 
 
 def _drop_names(resources: list[Body]) -> None:
@@ -137,6 +145,8 @@ ABLATIONS: Mapping[str, Ablation] = {
     "security group": _drop_security_groups,
     "longer prefix": _drop_longer_routes,
     "peering": _drop_peerings,
+    "tag: FQDN tag": _drop_fqdn_tags,
+    "tag: service tag": _drop_service_tags,
     "NAT gateway behind the firewall": _drop_firewall_nat,
 }
 REQUIRED: tuple[str, ...] = tuple(ABLATIONS)[:11]

@@ -20,7 +20,7 @@ from tests.differential.cases import Case, make_cases
 from tests.differential.engines import PATIENT_SECONDS, SECONDS, Flow, Packets, Prediction, Seen, find_disagreement, open_packets
 from tests.differential.features import REQUIRED, Body, without
 
-NETWORKS_AT_ONCE = 6
+NETWORKS_AT_ONCE = 10
 LEAST = 20
 
 

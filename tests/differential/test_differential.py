@@ -11,7 +11,7 @@ from tests.differential.features import REQUIRED
 from tests.differential.run import LEAST, count_features, find_disagreements
 
 SEED = 1
-ALL, PART, PROVEN = 500, 120, 25
+ALL, PART, PROVEN = 500, 100, 20
 
 
 @pytest.fixture(scope="module")
