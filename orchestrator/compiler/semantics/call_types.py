@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from orchestrator.compiler.functions.results import RESULTS
+from orchestrator.compiler.functions.results import find_result
 from orchestrator.compiler.functions.signatures import Signature, find_overloads
 from orchestrator.compiler.semantics.assignability import is_assignable
 from orchestrator.compiler.semantics.call_results import RESULTS_BY_NAME, item_of
@@ -145,9 +145,11 @@ def _known_call(self: "Inference", node: FunctionCall | InstanceCall) -> Type:
         return ERROR
     if name == "externalInput" and any([refuse_computed(self.model, argument) for argument in node.arguments]):
         return ERROR
+    if name == "providers":
+        self.model.problems.warn(node.name, "BCP241", "providers() is deprecated, and will go.", "Write out what it would give.")
     if name in LOADERS:
         return load(self.model, node, types)
-    return _refined(self, node, types) or RESULTS.get(name) or result
+    return _refined(self, node, types) or find_result(name, len(node.arguments), self.model.scope) or result
 
 
 def _general(type_: Type) -> Type:

@@ -12,6 +12,7 @@ from orchestrator.compiler.types.values import (
     Property,
     PropertyFlags,
     ReferenceType,
+    StringLiteralType,
     StringType,
     Type,
     make_union,
@@ -22,7 +23,8 @@ _F = PropertyFlags
 _NAME = Property(StringType(1, 64, pattern=r"^[-\w._()]+$"), False, False, _F.CONSTANT | _F.READABLE | _F.LOOP_VARIANT)
 _SCOPE_FLAGS = _F.WRITE_ONLY | _F.CONSTANT | _F.READABLE | _F.NO_ANY | _F.LOOP_VARIANT
 _DEPENDS_ON = Property(ArrayType(ReferenceType("dependency")), False, False, _F.WRITE_ONLY | _F.NO_ANY)
-_IDENTITY = ObjectType({"type": Property(StringType()), "userAssignedIdentities": Property(OBJECT, False)}, sealed=True, name="identity")
+_KINDS = make_union((StringLiteralType("None"), StringLiteralType("UserAssigned")))
+_IDENTITY = ObjectType({"type": Property(_KINDS), "userAssignedIdentities": Property(OBJECT, False)}, sealed=True, name="identity")
 
 
 def parameters_type(target: SemanticModel) -> ObjectType:

@@ -1,0 +1,31 @@
+output a object = deployment().zz
+output b object = deployment().properties.zz
+output c object = deployment().properties.template.zz
+output d object = deployment().properties.templateLink.zz
+output e object = environment().zz
+output f object = environment().authentication.zz
+output g object = environment().suffixes.zz
+output h object = deployer().zz
+output i object = subscription().zz
+output j object = tenant().zz
+output k object = resourceGroup().properties.zz
+output l object = parseCidr('10.0.0.0/8').zz
+output m object = parseUri('x').zz
+output n object = providers('x').zz
+output o object = roleDefinitions('Contributor').zz
+output p object = items({a:1})[0].zz
+output q object = managementGroup('x').zz
+output r object = managementGroup('x').properties.zz
+output t object = pickZones('a','b','c')
+output u string = deployment().properties.mode
+output v string = deployer().objectId
+output w string = subscription().tenantId
+output x object = resourceGroup().tags
+output y object = deployment().properties.parameters
+output z object = environment().authentication.audiences
+output aa string = resourceGroup('x').location
+output bb string = subscription('x').id
+module child 'derived_child.bicep' = {
+  params: { properties: {}, tier: 'Basic' }
+  identity: { type: 'SystemAssigned' }
+}
