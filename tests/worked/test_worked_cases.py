@@ -24,7 +24,7 @@ def test_the_prediction(number, case):
 
 @pytest.fixture(scope="module")
 def observations(tmp_path_factory):
-    """All worlds in one data plane, all flows at once: {(number, flow): what was seen}."""
+    """All worlds in one data plane: {(number, flow): what was seen}."""
     with asyncio.Runner() as runner:
         try:
             plane = runner.run(DataPlane.start(tmp_path_factory.mktemp("plane")))
