@@ -10,12 +10,11 @@ What a client saw is read here, not by the project's own probes, so nothing of t
 
 import asyncio
 import base64
-import os
 import re
-import sys
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -38,7 +37,6 @@ PATIENT_SECONDS = 10.0
 INSIDE_PORT = 8081
 """Of machines inside a network: there is a listener on each node that answers."""
 
-PYTHON = os.path.realpath(sys.executable)
 _WAVE = 24
 _LINE = "@@seen@@"
 _ADDRESS = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b")
@@ -194,11 +192,10 @@ class Packets:
         """Something that answers on INSIDE_PORT of every cluster's node."""
         tasks = []
         for cluster in clusters:
-            ready = asyncio.Event()
-            command = f"{PYTHON} -c '{_LISTENER}'"
-            running = self.plane.run(cluster, command, network="node", timeout=120, report=lambda _, ready=ready: ready.set())  # type: ignore[misc]
+            said = asyncio.get_running_loop().create_future()
+            running = self.plane.run(cluster, f"perl -e '{_LISTENER}'", network="node", timeout=120, report=partial(_hear, said))
             tasks.append(asyncio.create_task(running))
-            await asyncio.wait_for(ready.wait(), 20)
+            assert await asyncio.wait_for(said, 20) == "ready\n"
         try:
             yield
         finally:
@@ -213,6 +210,12 @@ class Packets:
         lines = [line.split(_LINE, 1)[1].split("|") for line in result.output.splitlines() if _LINE in line]
         found = {int(line[0]): read_line(flows[int(line[0])], line) for line in lines}
         return {number: found.get(number, Seen(Outcome.INCONCLUSIVE, text=f"no answer: {result.output[-300:]}")) for number in numbers}
+
+
+def _hear(said: "asyncio.Future[str]", text: str) -> None:
+    """The first that a listener says."""
+    if not said.done():
+        said.set_result(text)
 
 
 def make_script(flows: Mapping[int, Flow], seconds: float) -> str:
@@ -230,16 +233,21 @@ def make_script(flows: Mapping[int, Flow], seconds: float) -> str:
 
 
 _LISTENER = f"""
-import http.server
-class Echo(http.server.BaseHTTPRequestHandler):
-    def do_GET(self):
-        self.send_response(200)
-        self.end_headers()
-        self.wfile.write(self.client_address[0].encode())
-server = http.server.ThreadingHTTPServer(("0.0.0.0", {INSIDE_PORT}), Echo)
-print("ready", flush=True)
-server.serve_forever()
+use IO::Socket::INET;
+my $server = IO::Socket::INET->new(LocalAddr => "0.0.0.0", LocalPort => {INSIDE_PORT}, Listen => 64, ReuseAddr => 1) or die "no listener: $@";
+$| = 1;
+print "ready\\n";
+$SIG{{CHLD}} = "IGNORE";
+while (1) {{
+    my $client = $server->accept or next;
+    next if fork;
+    while (my $line = <$client>) {{ last if $line =~ /^\\r?\\n/ }}
+    my $seen = $client->peerhost;
+    print $client "HTTP/1.1 200 OK\\r\\nContent-Length: " . length($seen) . "\\r\\nConnection: close\\r\\n\\r\\n$seen";
+    exit;
+}}
 """
+"""In Perl: a pod has the host's /usr and no more, where an interpreter of ours need not lie; perl-base is essential on Debian."""
 
 _SCRIPT = r"""
 d=$(mktemp -d)
