@@ -15,6 +15,7 @@ from orchestrator.compiler.semantics.symbols import (
     MisplacedFunction,
     ModuleSymbol,
     NamespaceSymbol,
+    ParameterSymbol,
     ResourceSymbol,
     Symbol,
     TypeSymbol,
@@ -66,6 +67,7 @@ class Binder:
         self.owner: Symbol | None = None
         self.in_deployed = False
         self.in_default = False
+        self.in_function = False
         self.guesses = _MOST_GUESSES
 
     def bind(self, node: Any, owner: Symbol | None) -> None:
@@ -99,7 +101,7 @@ class Binder:
             self.model.problems.error(node, "BCP063", f"'{node.name}' is a function, and stands here without its parentheses.")
         elif symbol is None and node.name == "if":
             self._banned(Identifier(node.start, node.end, node.name))
-        elif symbol is None:
+        elif symbol is None or (self.in_function and isinstance(symbol, ParameterSymbol)):
             self._unknown(node, node.name, values=True)
         elif isinstance(unaliased(symbol), TypeSymbol):
             self.model.problems.error(node, "BCP288", f"'{node.name}' is a type, and a value is needed here.")
@@ -269,7 +271,9 @@ class Binder:
                 self._visit(parameter.type)
         self._visit(typed.result)
         self._refuse_same(tuple(parameter.name for parameter in typed.parameters))
+        self.in_function = True
         self._within({parameter.name.name: LocalSymbol(parameter.name.name, "parameter", typed, parameter) for parameter in typed.parameters}, typed.body)
+        self.in_function = False
 
     def _is_unknown_and_used(self, parameter: FunctionParameter, body: Any) -> bool:
         """True for a parameter whose type is not known: that is said where it is used."""

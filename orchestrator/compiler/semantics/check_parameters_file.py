@@ -37,8 +37,9 @@ def check_parameters_file(model: SemanticModel) -> None:
     using = [statement for statement in model.statements if isinstance(statement, UsingDeclaration)]
     if not using:
         model.problems.error(Identifier(0, 0, ""), "BCP261", "A parameters file needs a `using` line.", "Begin with: using '<file>.bicep'")
-    for extra in using[1:]:
-        model.problems.error(extra, "BCP278", "There is more than one `using` line.")
+    for one in using if len(using) > 1 else ():
+        place = Identifier(one.start, one.start + len("using"), "using")
+        model.problems.error(place, "BCP262", "There is more than one `using` line.", "Leave one of them.")
     for statement in model.statements:
         if isinstance(statement, Declaration) and not isinstance(statement, _ALLOWED):
             model.problems.error(statement, "BCP337", "This kind of declaration cannot stand in a parameters file.")

@@ -175,7 +175,8 @@ def _check_part(model: SemanticModel, node: Any) -> None:
     if isinstance(base, ErrorType | AnyType):
         return
     problems = model.problems
-    if not isinstance(node.base, _REFERENCES):
+    unknown = isinstance(node, TypeMember) and isinstance(base, ObjectType) and node.name.name not in base.properties
+    if not isinstance(node.base, _REFERENCES) and not unknown:
         problems.error(node, "BCP391", "A part can only be picked of a type that has a name.", "Declare the type, and write its name.")
         return
     match node, base:

@@ -19,8 +19,10 @@ from orchestrator.compiler.semantics.declared_types import decorated_type, type_
 from orchestrator.compiler.semantics.inference import Inference
 from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.semantics.module_types import test_body_type
+from orchestrator.compiler.semantics.operators import is_boolean
 from orchestrator.compiler.semantics.symbols import OutputSymbol, ParameterSymbol
 from orchestrator.compiler.syntax.declarations import (
+    AssertDeclaration,
     FunctionDeclaration,
     MetadataDeclaration,
     ModuleDeclaration,
@@ -109,6 +111,10 @@ class Checker:
         if target is not None:
             self.assignment.check(node.value, test_body_type(target), Place(missing_at=node.name))
 
+    def _assert(self, node: AssertDeclaration) -> None:
+        if not self.inference.is_error(node.value) and not is_boolean(self.inference.type_of(node.value)):
+            self.model.problems.error(node.value, "BCP350", "An assert needs a bool.")
+
     def _assigned(self, node: ParameterAssignment) -> None:
         check_assignment(self.inference, self.assignment, node)
 
@@ -124,6 +130,7 @@ _HANDLERS: dict[type, Callable[[Checker, Any], None]] = {
     ModuleDeclaration: Checker._module,
     ParameterAssignment: Checker._assigned,
     TestDeclaration: Checker._test,
+    AssertDeclaration: Checker._assert,
 }
 
 

@@ -201,6 +201,8 @@ class Declarer:
     def _assert(self, node: AssertDeclaration) -> None:
         self._need("assertions", node, "BCP349")
         self.model.asserts.setdefault(node.name.name, node)
+        if node.name.name:
+            self.seen.setdefault(node.name.name, []).append(Symbol(node.name, self.model))
 
     def _test(self, node: TestDeclaration) -> None:
         self._need("testFramework", node, "BCP348")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from orchestrator.compiler.semantics import operators
+from orchestrator.compiler.semantics.assignability import is_assignable
 from orchestrator.compiler.semantics.call_results import length_of, range_of_text
 from orchestrator.compiler.semantics.call_types import type_of_call, type_of_instance_call
 from orchestrator.compiler.semantics.declared_types import type_of_parameter, type_of_syntax
@@ -49,8 +50,10 @@ from orchestrator.compiler.syntax.expressions import (
 )
 from orchestrator.compiler.types.values import (
     ANY,
+    ARRAY,
     ERROR,
     NULL,
+    OBJECT,
     ArrayType,
     BooleanLiteralType,
     ErrorType,
@@ -59,6 +62,7 @@ from orchestrator.compiler.types.values import (
     LambdaType,
     ModuleType,
     NamespaceType,
+    NullType,
     ObjectType,
     Property,
     ResourceType,
@@ -68,6 +72,7 @@ from orchestrator.compiler.types.values import (
     Type,
     make_union,
     resolve,
+    type_name,
     without_null,
 )
 
@@ -108,18 +113,27 @@ class Inference:
 
     def _array(self, node: ArrayLiteral) -> Type:
         types = [self.type_of(item.expression if isinstance(item, Spread) else item) for item in node.items]
-        if any(isinstance(resolve(type_), ErrorType) for type_ in types):
+        refused = [self._refuse_spread(item, ARRAY) for item in node.items if isinstance(item, Spread)]
+        if any(refused) or any(isinstance(resolve(type_), ErrorType) for type_ in types):
             return ERROR
         if any(isinstance(item, Spread) for item in node.items):
             return ArrayType(ANY)
         return TupleType(tuple(types))
+
+    def _refuse_spread(self, node: Spread, wanted: Type) -> bool:
+        """Enter a spread of what is no object in an object, or no array in an array; True where there is one."""
+        given = without_null(self.type_of(node.expression))
+        if isinstance(resolve(given), NullType) or is_assignable(given, wanted):
+            return False
+        self.model.problems.error(node, "BCP402", f"Here only a value of type {type_name(wanted)} can be spread.")
+        return True
 
     def _object(self, node: ObjectLiteral) -> Type:
         properties: dict[str, Property] = {}
         broken, opened = False, False
         for member in node.members:
             if isinstance(member, Spread):
-                broken |= self.is_error(member.expression)
+                broken |= self.is_error(member.expression) or self._refuse_spread(member, OBJECT)
                 opened = True
                 continue
             name = member.name

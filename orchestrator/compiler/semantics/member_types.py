@@ -70,6 +70,9 @@ def type_of_index(self: "Inference", node: ArrayAccess) -> Type:
     bare = resolve(without_null(base))
     if not _is_index(self, node, resolve(index), bare):
         return ERROR
+    if isinstance(bare, ArrayType) and isinstance(written, IntegerLiteralType) and written.value < 0:
+        self.model.problems.error(node.index, "BCP339", "Items are counted from 0.", "Write [^1] for the last one.")
+        return ERROR
     match bare:
         case ArrayType(item):
             found = item
