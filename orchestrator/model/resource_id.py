@@ -82,15 +82,6 @@ def parse_resource_id(text: str) -> ResourceId:
     return ResourceId(head, namespace, tuple(segments[::2]), tuple(segments[1::2]))
 
 
-def make_resource_id(scope: str, type_name: str, name: str) -> ResourceId:
-    """The id of `Namespace/type[/child...]` with a template's name (`a` or `a/b`) at a scope; ValueError where segments do not match."""
-    namespace, *types = type_name.split("/")
-    names = name.split("/")
-    if not types or len(types) != len(names):
-        raise ValueError(f"the type {type_name!r} and the name {name!r} differ in their number of segments")
-    return ResourceId(scope.rstrip("/"), namespace, tuple(types), tuple(names))
-
-
 def same_id(left: str | None, right: str | None) -> bool:
     """True where both name one resource; ids compare without regard to case."""
     return left is not None and right is not None and left.rstrip("/").lower() == right.rstrip("/").lower()

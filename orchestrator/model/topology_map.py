@@ -93,8 +93,3 @@ class TopologyMap:
             if one.key == key:
                 return one
         raise KeyError(key)
-
-    def path_of(self, source: str, endpoint: str) -> MapPath | None:
-        """The path that a flow takes."""
-        wanted = MapFlow(source, endpoint)
-        return next((path for path in self.paths if wanted in path.flows), None)

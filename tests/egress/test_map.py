@@ -9,7 +9,7 @@ from orchestrator.egress.network.build import build_network
 from orchestrator.egress.trace.flow import Origin
 from orchestrator.egress.trace.trace import trace_endpoint
 from orchestrator.model.flows import Endpoint
-from orchestrator.model.topology_map import PlaceKind, Standing, TopologyMap
+from orchestrator.model.topology_map import MapFlow, PlaceKind, Standing, TopologyMap
 from tests.egress.worked_networks import build
 
 DOCKER, EXAMPLE = Endpoint("https", "registry-1.docker.io", 443), Endpoint("https", "example.com", 443)
@@ -61,8 +61,7 @@ def test_flows_that_go_the_same_way_are_one_path_pods_and_nodes_alike(plan):
         (2, Standing.DENIED, 2, 1),
     ]
     assert topology.paths[1].says == "denied by the firewall: no rule matched"
-    assert topology.path_of("pod of aks-udr/nodepool1", "https://example.com") == topology.paths[1]
-    assert topology.path_of("pod of aks-udr/nodepool1", "https://elsewhere.example") is None
+    assert MapFlow("pod of aks-udr/nodepool1", "https://example.com") in topology.paths[1].flows
 
 
 def test_what_is_said_of_the_places_of_udr(plan):

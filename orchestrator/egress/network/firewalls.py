@@ -16,7 +16,6 @@ from orchestrator.model.json_value import Json, JsonObject
 from orchestrator.model.resources import Resource, is_expression
 
 FIREWALL = "Microsoft.Network/azureFirewalls"
-POLICY = "Microsoft.Network/firewallPolicies"
 IP_GROUP = "Microsoft.Network/ipGroups"
 FIRST_ASSIGNED = 4
 """Azure keeps the first four addresses of a subnet; the firewall gets the next one."""

@@ -36,7 +36,6 @@ class Peering:
     remote_id: str
     access: bool
     forwarded: bool
-    remote_gateways: bool
     mutual: bool | None
     remote_ranges: AddressRanges | None = None
 

@@ -81,7 +81,6 @@ def _read_peerings(resources: Resources, network: Resource) -> Iterator[Peering]
             remote_id,
             properties.get("allowVirtualNetworkAccess") is not False,
             properties.get("allowForwardedTraffic") is True,
-            properties.get("useRemoteGateways") is True,
             _is_mutual(resources, network.id, remote_id),
             _read_remote_ranges(properties),
         )

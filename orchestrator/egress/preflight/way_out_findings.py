@@ -15,7 +15,6 @@ from orchestrator.model.resources import is_expression
 
 _OUTBOUND_SOURCE = "https://learn.microsoft.com/azure/nat-gateway/nat-overview"
 _RANGES_SOURCE = "https://learn.microsoft.com/azure/aks/api-server-authorized-ip-ranges"
-_NO_WAY_REMEDY = "Give the subnet a NAT gateway, or a default route to an appliance."
 _RANGES_REMEDY = "Add the address to apiServerAccessProfile.authorizedIPRanges."
 
 

@@ -76,15 +76,6 @@ def find_sources(network: Network, cluster_id: str, origin: Origin, pool: str | 
     return tuple(Source(cluster, one, origin, _starts(network, cluster, one, origin)) for one in pools)
 
 
-def at_address(source: Source, address: str) -> Source:
-    """The same source with one address; ValueError where no subnet of it holds that address."""
-    space = ranges_of(address)
-    for start in source.starts:
-        if space.relation(start.subnet.ranges).value == "inside":
-            return Source(source.cluster, source.pool, source.origin, (Start(start.subnet, Packet(space)),))
-    raise ValueError(f"{address} lies in no subnet of the pool {source.pool.name}")
-
-
 def _starts(network: Network, cluster: Cluster, pool: Pool, origin: Origin) -> tuple[Start, ...]:
     node = _start(network, cluster, pool.subnet_id)
     if origin is Origin.NODE or pool.pod_subnet_id is None or cluster.overlay:

@@ -3,7 +3,6 @@
 The expected addresses come from here, never from outboundType, which says what AKS makes and not where packets go.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from orchestrator.egress.dispositions import Kind, Leaving
@@ -110,8 +109,3 @@ def _why_not(network: Network, firewall: Firewall) -> str | None:
     if firewall.untranslated is None or any(high - low >= (1 << 32) - 1 for low, high in firewall.untranslated):
         return f"the policy of the firewall {firewall.name} does not translate addresses on the way to the internet"
     return None
-
-
-def iterate_problems(ways: tuple[Way, ...]) -> Iterator[str]:
-    """Why some way cannot be told."""
-    return (way.problem for way in ways if way.problem is not None)

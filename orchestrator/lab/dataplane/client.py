@@ -89,11 +89,6 @@ class DataPlane:
         plane._listening = asyncio.get_running_loop().create_task(plane._listen())
         return plane
 
-    @property
-    def death(self) -> str | None:
-        """Why it is no longer there, or None while it lives."""
-        return self._death
-
     async def apply(self, resources: Sequence[JsonObject]) -> None:
         """Become what all resources of the lab describe. OperationFailed where that is not possible."""
         result = await self._request("apply", {"resources": list(resources)}, seconds=60.0)

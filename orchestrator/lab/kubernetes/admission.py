@@ -134,8 +134,4 @@ def _fill_job(body: JsonObject) -> None:
     body["status"] = {}
 
 
-def _fill_nothing(body: JsonObject) -> None:
-    body.setdefault("status", {})
-
-
 _DEFAULTS: dict[Kind, Callable[[JsonObject], None]] = {NAMESPACE: _fill_namespace, POD: _fill_pod, JOB: _fill_job}
