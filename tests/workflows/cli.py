@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from jsonschema import Draft202012Validator
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,6 +63,14 @@ class Project:
         text, count = re.subn(pattern, replacement, path.read_text(encoding="utf-8"), flags=re.MULTILINE)
         assert count == 1, f"{pattern} matches {count} times in {name}"
         path.write_text(text, encoding="utf-8")
+
+    def enter(self, patch: pytest.MonkeyPatch) -> None:
+        """Let this process stand in the project, with its lab: workflows can be called as functions then."""
+        for name in NOT_PASSED_ON:
+            patch.delenv(name, raising=False)
+        patch.setenv("AKS_LAB_DIR", str(self.lab))
+        patch.setenv("AKS_LAB_IDLE_SECONDS", "300")
+        patch.chdir(self.path)
 
 
 def validate_report(path: Path) -> None:

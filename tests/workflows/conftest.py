@@ -31,3 +31,11 @@ def own_lab(tmp_path: Path) -> Iterator[Project]:
     directory = tmp_path / "lab"
     yield copy_project(tmp_path / "project", directory)
     lifecycle.stop(directory)
+
+
+@pytest.fixture
+def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A project in which this process stands; its lab is not started, and is stopped by whoever starts it."""
+    made = copy_project(tmp_path / "project", tmp_path / "lab")
+    made.enter(monkeypatch)
+    return made

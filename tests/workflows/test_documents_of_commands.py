@@ -3,10 +3,8 @@
 import json
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
-import pytest
-from cli import ROOT, Project, copy_project, validate_report
+from cli import ROOT, Project, validate_report
 
 from orchestrator.lab import lifecycle
 from orchestrator.reporting.outputs import Outputs
@@ -18,16 +16,6 @@ from junit_rules import check_junit
 
 FILES = {"json": "r.json", "junit": "r.xml", "summary": "r.md"}
 LOG = '{"Category": "AZFWApplicationRule", "properties": {"Protocol": "HTTPS", "Fqdn": "www.example.org", "DestinationPort": 443, "Action": "Deny"}}\n'
-
-
-@pytest.fixture
-def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    for name in ("CI", "TF_BUILD", "AZURE_SUBSCRIPTION_ID", "AZURE_AUTHORITY_HOST", "AZURE_RESOURCE_MANAGER_ENDPOINT", "ARM_CLOUD_METADATA_URL"):
-        monkeypatch.delenv(name, raising=False)
-    project = copy_project(tmp_path / "project", tmp_path / "lab")
-    monkeypatch.setenv("AKS_LAB_DIR", str(project.lab))
-    monkeypatch.chdir(project.path)
-    return project
 
 
 def check_documents(project: Project, command: str, run: Callable[[Outputs], int]) -> int:

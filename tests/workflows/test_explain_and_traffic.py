@@ -21,11 +21,7 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     folder = tmp_path_factory.mktemp("explain")
     project = copy_project(folder / "project", folder / "lab")
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("CI", "TF_BUILD", "AZURE_SUBSCRIPTION_ID", "AZURE_AUTHORITY_HOST", "AZURE_RESOURCE_MANAGER_ENDPOINT", "ARM_CLOUD_METADATA_URL"):
-            patch.delenv(name, raising=False)
-        patch.setenv("AKS_LAB_DIR", str(project.lab))
-        patch.setenv("AKS_LAB_IDLE_SECONDS", "300")
-        patch.chdir(project.path)
+        project.enter(patch)
         assert explain.run("udr", DOCKER, outputs=Outputs(json="r.json")) == 0
         assert read(project)["explanation"]["basis"] == "the plan, since nothing is deployed"
         assert explain.run("udr", DOCKER, live=True, outputs=Outputs(json="r.json")) == 4

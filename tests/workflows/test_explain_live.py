@@ -44,11 +44,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     folder = tmp_path_factory.mktemp("live")
     made = copy_project(folder / "project", folder / "lab")
     with pytest.MonkeyPatch.context() as patch:
-        for variable in ("CI", "TF_BUILD", "AZURE_SUBSCRIPTION_ID", "AZURE_AUTHORITY_HOST", "AZURE_RESOURCE_MANAGER_ENDPOINT", "ARM_CLOUD_METADATA_URL"):
-            patch.delenv(variable, raising=False)
-        patch.setenv("AKS_LAB_DIR", str(made.lab))
-        patch.setenv("AKS_LAB_IDLE_SECONDS", "300")
-        patch.chdir(made.path)
+        made.enter(patch)
         try:
             for name in dict.fromkeys(name for name, _, _ in FLOWS):
                 assert deploy.run(name, verify=False) == 0

@@ -2,10 +2,9 @@
 
 import json
 import os
-from pathlib import Path
 
 import pytest
-from cli import Project, copy_project
+from cli import Project
 
 from orchestrator.model.json_value import JsonObject
 from orchestrator.reporting.outputs import Outputs
@@ -13,16 +12,6 @@ from orchestrator.workflows import deploy, preflight
 
 NAMES = ("lb", "managed-natgw", "udr", "user-natgw")
 UDR = "bicep/topologies/udr.bicep"
-
-
-@pytest.fixture
-def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    for name in ("CI", "TF_BUILD", "AZURE_SUBSCRIPTION_ID", "AZURE_AUTHORITY_HOST", "AZURE_RESOURCE_MANAGER_ENDPOINT", "ARM_CLOUD_METADATA_URL"):
-        monkeypatch.delenv(name, raising=False)
-    project = copy_project(tmp_path / "project", tmp_path / "lab")
-    monkeypatch.setenv("AKS_LAB_DIR", str(project.lab))
-    monkeypatch.chdir(project.path)
-    return project
 
 
 def read(project: Project) -> JsonObject:

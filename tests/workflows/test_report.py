@@ -6,7 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from cli import Project, copy_project, validate_report
+from cli import Project, validate_report
 
 from orchestrator.lab import lifecycle
 from orchestrator.model.json_value import JsonObject
@@ -15,16 +15,6 @@ from orchestrator.workflows import deploy, report
 
 NAMES = ("lb", "managed-natgw", "udr", "user-natgw")
 UDR = "bicep/topologies/udr.bicep"
-
-
-@pytest.fixture
-def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    for name in ("CI", "TF_BUILD", "AZURE_SUBSCRIPTION_ID", "AZURE_AUTHORITY_HOST", "AZURE_RESOURCE_MANAGER_ENDPOINT", "ARM_CLOUD_METADATA_URL"):
-        monkeypatch.delenv(name, raising=False)
-    project = copy_project(tmp_path / "project", tmp_path / "lab")
-    monkeypatch.setenv("AKS_LAB_DIR", str(project.lab))
-    monkeypatch.chdir(project.path)
-    return project
 
 
 def read(project: Project) -> JsonObject:

@@ -19,7 +19,6 @@ from orchestrator.workflows import deploy, verify
 
 pytestmark = [pytest.mark.packets, pytest.mark.skipif(shutil.which("kubectl") is None, reason="kubectl is not on PATH")]
 
-VARIABLES = ("CI", "TF_BUILD", "AZURE_SUBSCRIPTION_ID", "AZURE_AUTHORITY_HOST", "AZURE_RESOURCE_MANAGER_ENDPOINT", "ARM_CLOUD_METADATA_URL")
 ENVIRONMENTS = {
     "slow": {"mustBeBlocked": ["tcp://example.com:5432"], "addressEcho": ["https://api.ipify.org"]},
     "quick": {"mustReach": ["https://mcr.microsoft.com"], "addressEcho": ["https://api.ipify.org", "http://ifconfig.me"]},
@@ -38,11 +37,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
         (made.path / "parameters" / f"{name}.yaml").write_text(json.dumps(body))
         (made.path / "parameters" / f"{name}.bicepparam").write_text(text)
     with pytest.MonkeyPatch.context() as patch:
-        for variable in VARIABLES:
-            patch.delenv(variable, raising=False)
-        patch.setenv("AKS_LAB_DIR", str(made.lab))
-        patch.setenv("AKS_LAB_IDLE_SECONDS", "300")
-        patch.chdir(made.path)
+        made.enter(patch)
         try:
             assert deploy.run("quick", verify=False) == 0
             if not lifecycle.status(made.lab)["dataPlane"]["available"]:

@@ -100,11 +100,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
         (made.path / "parameters" / f"{name}.yaml").write_text(json.dumps(body))
         (made.path / "parameters" / f"{name}.bicepparam").write_text(text)
     with pytest.MonkeyPatch.context() as patch:
-        for variable in ("CI", "TF_BUILD", "AZURE_SUBSCRIPTION_ID", "AZURE_AUTHORITY_HOST", "AZURE_RESOURCE_MANAGER_ENDPOINT", "ARM_CLOUD_METADATA_URL"):
-            patch.delenv(variable, raising=False)
-        patch.setenv("AKS_LAB_DIR", str(made.lab))
-        patch.setenv("AKS_LAB_IDLE_SECONDS", "300")
-        patch.chdir(made.path)
+        made.enter(patch)
         assert deploy.run("plain", verify=False) == 0
         try:
             if not lifecycle.status(made.lab)["dataPlane"]["available"]:
