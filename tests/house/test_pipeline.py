@@ -1,28 +1,14 @@
 """The release names the environments that there are, and commands and options that ./inv knows."""
 
 import re
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-from typing import Any
 
 import yaml
 
 from orchestrator.environments import list_environments
+from tests.house.commands import ROOT, known_options
 
-ROOT = Path(__file__).resolve().parents[2]
 RELEASE = re.sub(r"(?m)^\s*#.*\n", "", (ROOT / "azure-pipelines.yml").read_text(encoding="utf-8"))
 STEP = (ROOT / "pipelines" / "inv.yml").read_text(encoding="utf-8")
-
-
-def known_options() -> dict[str, set[str]]:
-    """Task -> the options that it takes."""
-    specification = spec_from_file_location("tasks_of_the_release", ROOT / "tasks.py")
-    assert specification is not None
-    assert specification.loader is not None
-    tasks: Any = module_from_spec(specification)
-    specification.loader.exec_module(tasks)
-    named = {name: tasks.namespace[name] for name in tasks.namespace.task_names}
-    return {name: {f"--{argument.name.replace('_', '-')}" for argument in task.get_arguments()} for name, task in named.items()}
 
 
 def test_the_environments_are_those_there_are() -> None:
