@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import sqlite3
-import time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from azure.core.exceptions import HttpResponseError
 
 from orchestrator.lab import lifecycle
 from tests.lab.conftest import Sdk
+from tests.waiting import wait_until
 
 SCHEMA = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"
 ADDRESS_TYPE = {"type": "Microsoft.Network/publicIPAddresses", "apiVersion": "2026-03-01"}
@@ -263,16 +263,22 @@ def test_at_a_subscription(sdk: Sdk) -> None:
     sdk.resources.resource_groups.begin_delete("rg-made-here").result()
 
 
+def states(sdk: Sdk) -> dict[str, str]:
+    """Resource -> how its operation stands, of the deployment main in rg."""
+    operations = sdk.deployments.deployment_operations.list("rg", "main")
+    return {one.properties.target_resource.resource_name: one.properties.provisioning_state for one in operations}
+
+
 def test_killed_in_the_middle_nothing_acknowledged_is_lost(own_directory: Path) -> None:
     directory = own_directory
     target = lifecycle.ensure_started(directory)
     sdk = Sdk(target)
     sdk.resources.resource_groups.create_or_update("rg", {"location": "westeurope", "tags": {"kept": "yes"}})
-    sdk.send("PUT", "/lab/pace", {"seconds": 0.4})
+    sdk.send("PUT", "/lab/pace", {"seconds": 2.0})
     group = f"/subscriptions/{target.subscription_id}/resourceGroups/rg"
     chain = {"a": address("a"), "b": address("b", dependsOn=["a"]), "c": address("c", dependsOn=["b"])}
     sdk.deployments.deployments.begin_create_or_update("rg", "main", body(chain), polling=False)
-    time.sleep(0.6)
+    wait_until(lambda: states(sdk) == {"a": "Succeeded", "b": "Running"})
     before = sdk.get(f"{group}/providers/Microsoft.Network/publicIPAddresses/a")
     os.kill(lifecycle.status(directory)["pid"], signal.SIGKILL)
     again = lifecycle.ensure_started(directory)
@@ -281,8 +287,8 @@ def test_killed_in_the_middle_nothing_acknowledged_is_lost(own_directory: Path) 
     assert sdk.get(f"{group}/providers/Microsoft.Network/publicIPAddresses/a") == before
     stored = deployment_body(sdk, group)["properties"]
     assert (stored["provisioningState"], stored["error"]["code"]) == ("Failed", "DeploymentInterrupted")
-    operations = {o.properties.target_resource.resource_name: o.properties.provisioning_state for o in sdk.deployments.deployment_operations.list("rg", "main")}
-    assert operations == {"a": "Succeeded", "b": "Failed"}
+    assert states(sdk) == {"a": "Succeeded", "b": "Failed"}
+    sdk.send("PUT", "/lab/pace", {"seconds": 0})
     assert deploy(sdk, group, body(chain)).properties.provisioning_state == "Succeeded"
     assert sdk.get(f"{group}/providers/Microsoft.Network/publicIPAddresses/a") == before
     assert what_if(sdk, group, body(chain)) == {"a": "NoChange", "b": "NoChange", "c": "NoChange"}
@@ -299,8 +305,7 @@ def test_ended_in_the_middle_it_is_interrupted_too(own_directory: Path) -> None:
     sdk = Sdk(lifecycle.ensure_started(directory, pace=5))
     group = str(sdk.resources.resource_groups.create_or_update("rg", {"location": "westeurope"}).id)
     sdk.deployments.deployments.begin_create_or_update("rg", "main", body(TREE), polling=False)
-    while "inner-deployment" not in [deployment.name for deployment in sdk.deployments.deployments.list_by_resource_group("rg")]:
-        time.sleep(0.01)
+    wait_until(lambda: "inner-deployment" in [deployment.name for deployment in sdk.deployments.deployments.list_by_resource_group("rg")])
     assert lifecycle.stop(directory) is True
     lifecycle.ensure_started(directory, pace=0)
     for name in ("main", "inner-deployment"):

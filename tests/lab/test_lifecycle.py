@@ -17,6 +17,7 @@ from orchestrator.lab.certificates import ensure_certificates
 from orchestrator.lab.tokens import LIFETIME_SECONDS, check_token, make_token
 from orchestrator.model.errors import OperationFailed
 from orchestrator.model.targets import Target, TargetKind
+from tests.waiting import wait_until
 
 
 def test_two_starters_at_once_get_one_lab(own_directory: Path) -> None:
@@ -43,10 +44,7 @@ def test_two_starters_at_once_get_one_lab(own_directory: Path) -> None:
 
 
 def wait_for_end(directory: Path) -> None:
-    deadline = time.monotonic() + 10
-    while lifecycle.running(directory) is not None and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert lifecycle.running(directory) is None
+    wait_until(lambda: lifecycle.running(directory) is None)
 
 
 def test_it_ends_by_itself_when_idle(own_directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,5 @@
 """Peerings in the control plane: states that follow from the other side, both ways to write them, refusals, and a what-if that has nothing to say."""
 
-import time
 from typing import Any
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from tests.lab.conftest import Sdk
 from tests.lab.test_deployments import body, deploy, what_if
 from tests.lab.test_network import put
+from tests.waiting import wait_until
 
 PEERING = "Microsoft.Network/virtualNetworks/virtualNetworkPeerings"
 
@@ -23,8 +23,7 @@ def peering(remote_id: str, **settings: Any) -> dict[str, Any]:
 
 def delete(sdk: Sdk, resource_id: str) -> None:
     sdk.send("DELETE", f"{resource_id}?api-version=2026-03-01")
-    while sdk.send("GET", f"{resource_id}?api-version=2026-03-01")[0] != 404:
-        time.sleep(0.01)
+    wait_until(lambda: sdk.send("GET", f"{resource_id}?api-version=2026-03-01")[0] == 404)
 
 
 def states(sdk: Sdk, network_id: str) -> dict[str, str]:

@@ -39,3 +39,10 @@ def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     made = copy_project(tmp_path / "project", tmp_path / "lab")
     made.enter(monkeypatch)
     return made
+
+
+@pytest.fixture
+def inside(copy: Project) -> Iterator[Project]:
+    """The same with a lab of its own, which ends with the test: for long stories, in which a process for each command would cost more than the command."""
+    yield copy
+    lifecycle.stop(copy.lab)

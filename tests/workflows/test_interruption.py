@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from cli import Project
 
 from orchestrator.clients.connection import connect
 from orchestrator.lab import lifecycle
+from tests.waiting import wait_until
 
 PACE = {"AKS_LAB_PACE": "0.4"}
 
@@ -47,11 +47,7 @@ def test_ctrl_c_cancels_the_deployment(own_lab: Project) -> None:
     assert "interrupted: asked ARM to cancel the deployment main-udr" in out
     assert out.rstrip().splitlines()[-1].startswith("LAB  local target: nothing was deployed to Azure")
     assert err == "error: interrupted\n    fix: Nothing was undone; run the command again to go on.\n"
-    for _ in range(100):
-        if deployment_of(own_lab.lab, "main-udr")["provisioningState"] == "Canceled":
-            return
-        time.sleep(0.1)
-    raise AssertionError("the deployment is not cancelled")
+    wait_until(lambda: deployment_of(own_lab.lab, "main-udr")["provisioningState"] == "Canceled")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")

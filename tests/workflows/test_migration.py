@@ -2,9 +2,12 @@
 
 import json
 
+import pytest
 from cli import Project, validate_report
 
 from orchestrator.model.json_value import JsonObject
+from orchestrator.reporting.outputs import Outputs
+from orchestrator.workflows import deploy, whatif
 
 USING = {"managed-natgw": "param clusterName = 'aks-lb'", "user-natgw": "param clusterName = 'aks-lb'"}
 FIREWALL = """param clusterName = 'natCluster'
@@ -20,21 +23,23 @@ def use(project: Project, environment: str, topology: str, parameters: str) -> N
     (project.path / "parameters" / f"{environment}.bicepparam").write_text(f"using '../bicep/topologies/{topology}.bicep'\n{parameters}\n")
 
 
-def migration_of(project: Project, environment: str) -> tuple[JsonObject, str]:
-    ended = project.inv("whatif", "--env", environment, "--json", "report.json", "--summary", "report.md")
-    assert ended.status == 0, ended.err
+def migration_of(project: Project, environment: str, capsys: pytest.CaptureFixture[str]) -> tuple[JsonObject, str]:
+    capsys.readouterr()
+    status = whatif.run(environment, outputs=Outputs(json="report.json", summary="report.md"))
+    out, err = capsys.readouterr()
+    assert status == 0, err
     validate_report(project.path / "report.json")
     (report,) = json.loads((project.path / "report.json").read_text())["environments"]
     (migration,) = report["migrations"]
-    return dict(migration), ended.out
+    return dict(migration), out
 
 
-def test_moves_of_clusters_that_exist(own_lab: Project) -> None:
+def test_moves_of_clusters_that_exist(inside: Project, capsys: pytest.CaptureFixture[str]) -> None:
     for environment in ("lb", "user-natgw"):
-        assert own_lab.inv("deploy", "--env", environment, "--no-verify").status == 0
+        assert deploy.run(environment, verify=False) == 0
 
-    use(own_lab, "lb", "managed-natgw", USING["managed-natgw"])
-    moved, text = migration_of(own_lab, "lb")
+    use(inside, "lb", "managed-natgw", USING["managed-natgw"])
+    moved, text = migration_of(inside, "lb", capsys)
     assert moved["verdict"] == "supported"
     assert moved["addressesBefore"]["known"][0]["address"].startswith("20.")
     assert moved["addressesAfter"]["known"] == [{"address": None, "resourceId": moved["clusterId"]}]
@@ -44,15 +49,15 @@ def test_moves_of_clusters_that_exist(own_lab: Project) -> None:
     assert f"partners must allow: not known before creation: {moved['clusterId']}" in text
     assert f"    before: {moved['addressesBefore']['known'][0]['address']} (publicIPAddresses/" in text
     assert "pods and nodes of aks-lb leave with another address to https://sample.hcp.westeurope.azmk8s.io" in text
-    assert "Outbound migration of aks-lb" in (own_lab.path / "report.md").read_text()
+    assert "Outbound migration of aks-lb" in (inside.path / "report.md").read_text()
 
-    use(own_lab, "lb", "user-natgw", USING["user-natgw"])
-    moved, text = migration_of(own_lab, "lb")
+    use(inside, "lb", "user-natgw", USING["user-natgw"])
+    moved, text = migration_of(inside, "lb", capsys)
     assert moved["verdict"] == "needs a new cluster"
     assert "loadBalancer (managed network) => userAssignedNATGateway (own network): needs a new cluster" in text
 
-    use(own_lab, "user-natgw", "udr", FIREWALL)
-    moved, text = migration_of(own_lab, "user-natgw")
+    use(inside, "user-natgw", "udr", FIREWALL)
+    moved, text = migration_of(inside, "user-natgw", capsys)
     assert (moved["verdict"], moved["before"]["outboundType"], moved["after"]["outboundType"]) == ("supported", "userAssignedNATGateway", "userDefinedRouting")
     assert moved["partnersMustAllow"][0]["resourceId"].endswith("/publicIPAddresses/firewall-publicip")
     assert [one["resourceId"] for one in moved["addressesAfter"]["known"]] == [moved["partnersMustAllow"][0]["resourceId"]]
@@ -62,11 +67,10 @@ def test_moves_of_clusters_that_exist(own_lab: Project) -> None:
     assert moved["partnersMayDrop"][0]["address"] == moved["addressesBefore"]["known"][0]["address"]
 
 
-def test_a_cluster_that_stays_has_no_migration(own_lab: Project) -> None:
-    assert own_lab.inv("deploy", "--env", "lb", "--no-verify").status == 0
-    own_lab.edit("parameters/lb.bicepparam", r"^param nodeCount = 3$", "param nodeCount = 4")
-    ended = own_lab.inv("whatif", "--env", "lb", "--json", "report.json")
-    assert ended.status == 0
-    (report,) = json.loads((own_lab.path / "report.json").read_text())["environments"]
+def test_a_cluster_that_stays_has_no_migration(inside: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert deploy.run("lb", verify=False) == 0
+    inside.edit("parameters/lb.bicepparam", r"^param nodeCount = 3$", "param nodeCount = 4")
+    assert whatif.run("lb", outputs=Outputs(json="report.json")) == 0
+    (report,) = json.loads((inside.path / "report.json").read_text())["environments"]
     assert "migrations" not in report
-    assert "Outbound migration" not in ended.out
+    assert "Outbound migration" not in capsys.readouterr().out

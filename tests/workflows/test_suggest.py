@@ -8,6 +8,8 @@ from cli import Project, validate_report
 from orchestrator.lab import lifecycle
 from orchestrator.lab.directory import LabDirectory
 from orchestrator.model.json_value import JsonObject
+from orchestrator.reporting.outputs import Outputs
+from orchestrator.workflows import deploy, suggest
 
 WEB, PLAIN, CLOCK = "https://example.net", "http://example.org", "udp://20.50.1.1:123"
 
@@ -18,30 +20,25 @@ def observed(project: Project) -> dict[str, str]:
     return {check["subject"]: check["status"] for check in environment["verification"]["checks"]}
 
 
-def suggestion(project: Project, *more: str) -> JsonObject:
-    ended = project.inv("suggest", "--env", "udr", "--log", "fw.log", "--json", "report.json", *more)
-    assert ended.status == 0, ended.out + ended.err
+def suggestion(project: Project) -> JsonObject:
+    assert suggest.run("udr", "fw.log", outputs=Outputs(json="report.json")) == 0
     validate_report(project.path / "report.json")
     (environment,) = json.loads((project.path / "report.json").read_text())["environments"]
     return dict(environment["suggestion"])
 
 
-def verify(project: Project, *, deployed: str = "verify") -> int:
-    return project.inv(deployed, "--env", "udr", "--timeout", "2", "--json", "report.json").status
-
-
 @pytest.mark.packets
-def test_from_a_denial_to_a_rule_and_back(own_lab: Project) -> None:
-    lifecycle.ensure_started(own_lab.lab)
-    if not lifecycle.status(own_lab.lab)["dataPlane"]["available"]:
+def test_from_a_denial_to_a_rule_and_back(inside: Project) -> None:
+    lifecycle.ensure_started(inside.lab)
+    if not lifecycle.status(inside.lab)["dataPlane"]["available"]:
         pytest.skip("no packets on this host")
-    own_lab.edit("parameters/udr.yaml", r"^  mustReach:$", f"  mustReach:\n    - {WEB}\n    - {PLAIN}\n    - {CLOCK}")
-    assert verify(own_lab, deployed="deploy") == 3
-    assert "passed" not in {observed(own_lab)[subject] for subject in (WEB, PLAIN, CLOCK)}
+    inside.edit("parameters/udr.yaml", r"^  mustReach:$", f"  mustReach:\n    - {WEB}\n    - {PLAIN}\n    - {CLOCK}")
+    assert deploy.run("udr", timeout="2", outputs=Outputs(json="report.json")) == 3
+    assert "passed" not in {observed(inside)[subject] for subject in (WEB, PLAIN, CLOCK)}
 
-    exported = own_lab.inv("lab.firewall-log", "--env", "udr", "--json", "fw.log")
+    exported = inside.inv("lab.firewall-log", "--env", "udr", "--json", "fw.log")
     assert exported.status == 0, exported.err
-    found = suggestion(own_lab)
+    found = suggestion(inside)
     blocked_names = {one["what"] for one in found["leftOut"] if one["why"].startswith("it must be blocked")}
     assert blocked_names == {"http://example.com:80", "https://example.com:443", "https://ifconfig.me:443"}
     assert [one["what"] for one in found["leftOut"] if one["why"].startswith("it may be udp://time.windows.com:123")]
@@ -52,16 +49,16 @@ def test_from_a_denial_to_a_rule_and_back(own_lab: Project) -> None:
         (["20.50.1.1"], ["123"], ["10.42.1.0/24"])
     ]
 
-    own_lab.edit("parameters/udr.bicepparam", r"^\]\n\Z", found["parameter"].replace("\\", "\\\\") + "]\n")
-    own_lab.edit(
+    inside.edit("parameters/udr.bicepparam", r"^\]\n\Z", found["parameter"].replace("\\", "\\\\") + "]\n")
+    inside.edit(
         "bicep/topologies/udr.bicep",
         r"^    ruleCollections: \[\n      \{\n        name: 'aksfwnr'",
         f"    ruleCollections: [\n{found['topology']}      {{\n        name: 'aksfwnr'",
     )
-    assert verify(own_lab, deployed="deploy") == 0
-    assert set(observed(own_lab).values()) == {"passed"}
+    assert deploy.run("udr", timeout="2", outputs=Outputs(json="report.json")) == 0
+    assert set(observed(inside).values()) == {"passed"}
 
-    again = suggestion(own_lab)
+    again = suggestion(inside)
     assert (again["flows"], again["parameter"], again["topology"]) == ([], "", "")
     assert any(one["why"].startswith("allowed by now: AllowListRuleCollectionGroup/suggested-https/") for one in again["leftOut"])
 

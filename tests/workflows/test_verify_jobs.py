@@ -5,7 +5,7 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from cli import Project, copy_project
@@ -16,6 +16,7 @@ from orchestrator.egress.probes.jobs import NAMESPACE, Place, make_job
 from orchestrator.lab import lifecycle
 from orchestrator.reporting.outputs import Outputs
 from orchestrator.workflows import deploy, verify
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.packets, pytest.mark.skipif(shutil.which("kubectl") is None, reason="kubectl is not on PATH")]
 
@@ -58,26 +59,17 @@ def jobs(kubectl: Kubectl) -> set[str]:
     return set(kubectl("get", "jobs", "-n", NAMESPACE, "-o", 'jsonpath={range .items[*]}{.metadata.name}{"\\n"}{end}').split())
 
 
-def wait_until(holds: Callable[[], bool]) -> bool:
-    end = time.monotonic() + 30
-    while time.monotonic() < end:
-        if holds():
-            return True
-        time.sleep(0.2)
-    return False
-
-
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one process")
 def test_ctrl_c_removes_the_jobs(project: Project, kubectl: Kubectl) -> None:
     before = jobs(kubectl)
     process = project.start("verify", "--env", "slow", "--timeout", "60")
-    assert wait_until(lambda: len(jobs(kubectl) - before) == 2)
+    wait_until(lambda: len(jobs(kubectl) - before) == 2)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130, out + err
     assert "interrupted: asked the cluster to remove the probes' jobs" in out
     assert "Traceback" not in err
-    assert wait_until(lambda: jobs(kubectl) <= before)
+    wait_until(lambda: jobs(kubectl) <= before)
 
 
 def test_what_a_killed_run_left_behind_goes_and_another_runs_stays(project: Project, kubectl: Kubectl, capsys: pytest.CaptureFixture[str]) -> None:

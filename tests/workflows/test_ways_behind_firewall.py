@@ -1,14 +1,14 @@
 """Ways out that are deployed and proven: a load balancer behind a route to a firewall, a NAT gateway on the firewall's subnet, a firewall in a peered hub."""
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from cli import Project, copy_project
+from cli import Project
 
 from orchestrator.lab import lifecycle
 from orchestrator.model.json_value import JsonObject
+from orchestrator.reporting.outputs import Outputs
+from orchestrator.workflows import deploy, explain, whatif
 
 NAT_GATEWAY = """
 @description('The address that the firewall leaves from.')
@@ -62,10 +62,9 @@ resource toSpoke 'Microsoft.Network/virtualNetworks/virtualNetworkPeerings@2026-
 TOPOLOGY = "bicep/topologies/udr.bicep"
 
 
-def deploy(project: Project) -> JsonObject:
+def deploy_udr(project: Project) -> JsonObject:
     """The report of a deployment that passed."""
-    ended = project.inv("deploy", "--env", "udr", "--timeout", "3", "--json", "r.json")
-    assert ended.status == 0, ended.out + ended.err
+    assert deploy.run("udr", timeout="3", outputs=Outputs(json="r.json")) == 0
     (environment,) = json.loads((project.path / "r.json").read_text())["environments"]
     return dict(environment)
 
@@ -77,16 +76,12 @@ def addresses(report: JsonObject) -> dict[str, tuple[str, str]]:
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
+def project(inside: Project) -> Project:
     """A copy of the project with a lab whose packets work."""
-    made = copy_project(tmp_path / "project", tmp_path / "lab")
-    lifecycle.ensure_started(made.lab)
-    try:
-        if not lifecycle.status(made.lab)["dataPlane"]["available"]:
-            pytest.skip("no packets here: this host has no user namespaces")
-        yield made
-    finally:
-        lifecycle.stop(made.lab)
+    lifecycle.ensure_started(inside.lab)
+    if not lifecycle.status(inside.lab)["dataPlane"]["available"]:
+        pytest.skip("no packets here: this host has no user namespaces")
+    return inside
 
 
 def append(project: Project, text: str) -> None:
@@ -99,9 +94,9 @@ def everywhere(name: str) -> dict[str, tuple[str, str]]:
 
 
 @pytest.mark.packets
-def test_the_way_out_is_the_paths_and_not_the_outbound_types(project: Project) -> None:
+def test_the_way_out_is_the_paths_and_not_the_outbound_types(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     project.edit("bicep/modules/aks.bicep", r"^      outboundType: outbound.outboundType$", "      outboundType: 'loadBalancer'")
-    report = deploy(project)
+    report = deploy_udr(project)
     assert addresses(report) == everywhere("firewall-publicip")
     (finding,) = [one["message"] for one in report["findings"] if "outbound type" in one["message"]]
     assert finding.startswith("aks-udr has the outbound type loadBalancer, but the default route leads through the firewall hub-firewall")
@@ -110,10 +105,9 @@ def test_the_way_out_is_the_paths_and_not_the_outbound_types(project: Project) -
     project.edit(TOPOLOGY, subnet, "{ name: 'AzureFirewallSubnet', addressPrefix: firewallSubnetPrefix, natGatewayId: natGateway.outputs.resourceId")
     project.edit(TOPOLOGY, r"concat\(\['\$\{firewallPublicIp.outputs", "concat(['${natIp.outputs")
     append(project, NAT_GATEWAY)
-    assert addresses(deploy(project)) == everywhere("nat-publicip")
-    explained = project.inv("explain", "--env", "udr", "--to", "https://mcr.microsoft.com", "--live")
-    assert explained.status == 0, explained.out + explained.err
-    assert "NAT gateway firewall-natgw of the subnet AzureFirewallSubnet" in explained.out
+    assert addresses(deploy_udr(project)) == everywhere("nat-publicip")
+    assert explain.run("udr", "https://mcr.microsoft.com", live=True) == 0
+    assert "NAT gateway firewall-natgw of the subnet AzureFirewallSubnet" in capsys.readouterr().out
 
 
 @pytest.mark.packets
@@ -123,6 +117,5 @@ def test_a_firewall_in_a_peered_hub(project: Project) -> None:
     project.edit(TOPOLOGY, r"^  dependsOn: \[firewall\]$", "  dependsOn: [firewall, toHub, toSpoke]")
     project.edit("parameters/udr.bicepparam", "'10.42.2.0/24'", "'10.10.2.0/24'")
     append(project, HUB)
-    assert addresses(deploy(project)) == everywhere("firewall-publicip")
-    again = project.inv("whatif", "--env", "udr", "--exit-code")
-    assert again.status == 0, again.out
+    assert addresses(deploy_udr(project)) == everywhere("firewall-publicip")
+    assert whatif.run("udr", exit_code=True) == 0

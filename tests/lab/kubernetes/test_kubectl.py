@@ -1,11 +1,11 @@
 """The real kubectl against a cluster of the lab, with real packets behind it."""
 
 import json
-import time
 
 import pytest
 
 from tests.lab.kubernetes.conftest import Kubectl
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.packets
 
@@ -40,18 +40,10 @@ def said(done) -> tuple[int, str]:
     return done.returncode, (done.stdout + done.stderr).strip()
 
 
-def wait_for(check, seconds=8.0):
-    end = time.monotonic() + seconds
-    while not (found := check()):
-        assert time.monotonic() < end, "it did not come about"
-        time.sleep(0.1)
-    return found
-
-
 def test_a_job_is_applied_awaited_read_and_deleted(kubectl: Kubectl) -> None:
     manifest = JOB.replace("EXIT", "0")
     assert said(kubectl("apply", "-f", "-", given=manifest)) == (0, "namespace/probes created\njob.batch/hello created")
-    assert said(kubectl("wait", "-n", "probes", "--for=condition=complete", "job/hello", "--timeout=10s")) == (0, "job.batch/hello condition met")
+    assert said(kubectl("wait", "-n", "probes", "--for=condition=complete", "job/hello", "--timeout=60s")) == (0, "job.batch/hello condition met")
     assert said(kubectl("apply", "-f", "-", given=manifest)) == (0, "namespace/probes unchanged\njob.batch/hello unchanged")
     word, address, capabilities = kubectl("logs", "-n", "probes", "job/hello").stdout.splitlines()
     assert word.startswith("on aks-nodepool1-")
@@ -70,7 +62,7 @@ def test_a_job_is_applied_awaited_read_and_deleted(kubectl: Kubectl) -> None:
 def test_a_job_that_fails(kubectl: Kubectl) -> None:
     manifest = JOB.replace("EXIT", "3").replace("probes", "failing")
     assert kubectl("apply", "-f", "-", given=manifest).returncode == 0
-    assert kubectl("wait", "-n", "failing", "--for=condition=failed", "job/hello", "--timeout=10s").returncode == 0
+    assert kubectl("wait", "-n", "failing", "--for=condition=failed", "job/hello", "--timeout=60s").returncode == 0
     pod = json.loads(kubectl("get", "pods", "-n", "failing", "-o", "json").stdout)["items"][0]
     assert pod["status"]["phase"] == "Failed"
     assert pod["status"]["containerStatuses"][0]["state"]["terminated"]["exitCode"] == 3
@@ -80,7 +72,7 @@ def test_a_job_that_fails(kubectl: Kubectl) -> None:
 def test_an_image_behind_the_firewall_as_in_the_tutorial(kubectl: Kubectl) -> None:
     """The registry is on no allow list: the node's own requests are reset, and the pod says so."""
     assert said(kubectl("run", "blocked", "--image=quay.io/org/app")) == (0, "pod/blocked created")
-    wait_for(lambda: "ErrImagePull" in kubectl("get", "pods").stdout)
+    wait_until(lambda: "ErrImagePull" in kubectl("get", "pods").stdout)
     assert kubectl("exec", "blocked", "--", "true").stderr.strip() == 'error: unable to upgrade connection: container not found ("blocked")'
     message = kubectl("get", "pod", "blocked", "-o", "jsonpath={.status.containerStatuses[0].state.waiting.message}").stdout
     assert message == (
@@ -93,7 +85,7 @@ def test_an_image_behind_the_firewall_as_in_the_tutorial(kubectl: Kubectl) -> No
 
 def test_a_pod_of_an_allowed_image_and_exec(kubectl: Kubectl) -> None:
     assert kubectl("run", "nginx", "--image=nginx").returncode == 0
-    assert kubectl("wait", "--for=condition=Ready", "pod/nginx", "--timeout=10s").returncode == 0
+    assert kubectl("wait", "--for=condition=Ready", "pod/nginx", "--timeout=60s").returncode == 0
     assert "1/1     Running" in kubectl("get", "pods").stdout
     assert kubectl("exec", "nginx", "--", "curl", "-sS", "http://ifconfig.me").stdout.startswith("20.")
     assert kubectl("exec", "nginx", "--", "curl", "-sS", "http://example.com").stdout == (
@@ -110,12 +102,12 @@ def test_a_pod_of_an_allowed_image_and_exec(kubectl: Kubectl) -> None:
 def test_logs_are_followed_and_a_deleted_pod_ends(kubectl: Kubectl) -> None:
     script = "for i in 1 2 3; do echo line $i; sleep 0.1; done; echo $HOME"
     assert kubectl("run", "talker", "--image=mcr.microsoft.com/x/y:1", "--restart=Never", "--", "sh", "-c", script).returncode == 0
-    wait_for(lambda: kubectl("logs", "talker").returncode == 0)
+    wait_until(lambda: kubectl("logs", "talker").returncode == 0)
     assert kubectl("logs", "-f", "talker").stdout == "line 1\nline 2\nline 3\n/tmp\n"
     assert kubectl("logs", "--tail=1", "talker").stdout == "/tmp\n"
     assert kubectl("delete", "pod", "talker").returncode == 0
     assert kubectl("run", "sleeper", "--image=mcr.microsoft.com/x/y:1", "--", "sleep", "600").returncode == 0
-    assert kubectl("wait", "--for=condition=Ready", "pod/sleeper", "--timeout=10s").returncode == 0
+    assert kubectl("wait", "--for=condition=Ready", "pod/sleeper", "--timeout=60s").returncode == 0
     assert kubectl("delete", "pod", "sleeper", "--wait").returncode == 0
 
 
@@ -141,7 +133,7 @@ def test_what_is_refused(kubectl: Kubectl, old: str, new: str, message: str) -> 
     done = kubectl("apply", "-f", "-", given=JOB.replace("EXIT", "0").replace("probes", "refused").replace(old, new))
     if done.returncode == 0:
         waiting = "jsonpath={.items[*].status.containerStatuses[*].state.waiting.message}"
-        assert message in wait_for(lambda: kubectl("get", "pods", "-n", "refused", "-o", waiting).stdout)
+        assert message in wait_until(lambda: kubectl("get", "pods", "-n", "refused", "-o", waiting).stdout)
     else:
         assert message in done.stderr
     assert kubectl("delete", "ns", "refused").returncode == 0
