@@ -38,9 +38,10 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A set of resources, found by id without regard to case."""
+    """A set of resources, found by id without regard to case. `unread`: id of what is referred to -> why it is not here, as `may not be read`."""
 
     resources: tuple[Resource, ...]
+    unread: Mapping[str, str] = field(default_factory=dict, hash=False)
     _by_id: Mapping[str, Resource] = field(init=False, repr=False, compare=False)
     _by_type: dict[str, list[Resource]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
@@ -54,6 +55,20 @@ class Snapshot:
         """The resource of that id, if it is here."""
         return None if resource_id is None else self._by_id.get(resource_id.rstrip("/").lower())
 
+    def absence(self, resource_id: str | None) -> str:
+        """Why a resource is not here, as a reader would say it after its name; of a part (a subnet) why its owner is not."""
+        return self.find_absence(resource_id) or "is not among the resources"
+
+    def find_absence(self, resource_id: str | None) -> str | None:
+        """The same where it was looked for."""
+        key = f"{(resource_id or '').rstrip('/')}/".lower()
+        return next((why for owner, why in self.unread.items() if key.startswith(f"{owner.lower()}/")), None)
+
+    def joined(self, other: "Snapshot") -> "Snapshot":
+        """With what another one has beside it."""
+        more = tuple(resource for resource in other if self.find(resource.id) is None)
+        return Snapshot((*self.resources, *more), {**self.unread, **other.unread})
+
     def of_type(self, type_name: str) -> tuple[Resource, ...]:
         """All resources of a type, in order."""
         if not self._by_type:  # filled at the first question
@@ -62,9 +77,9 @@ class Snapshot:
         return tuple(self._by_type.get(type_name.lower(), ()))
 
 
-def make_snapshot(bodies: Iterable[JsonObject]) -> Snapshot:
+def make_snapshot(bodies: Iterable[JsonObject], unread: Mapping[str, str] | None = None) -> Snapshot:
     """A Snapshot of bodies that carry their `id` (a list from ARM, or `predictedResources`)."""
-    return Snapshot(tuple(Resource(str(body["id"]), body) for body in bodies))
+    return Snapshot(tuple(Resource(str(body["id"]), body) for body in bodies), unread or {})
 
 
 def is_expression(value: Json) -> bool:

@@ -12,7 +12,7 @@ from orchestrator.workflows.confirmation import confirm_on_azure
 from orchestrator.workflows.connecting import open_connection
 from orchestrator.workflows.exit_status import ExitStatus
 from orchestrator.workflows.knowledge import read_knowledge
-from orchestrator.workflows.plan import Plan, make_plan
+from orchestrator.workflows.plan import Plan, make_plan, see_existing
 from orchestrator.workflows.preflight import pass_preflight
 from orchestrator.workflows.preview import make_request, preview
 from orchestrator.workflows.probe_time import probe_seconds
@@ -43,6 +43,8 @@ def run(
             compiled = compile_environment(environment, reporter)
             reporter.step("preflight")
             plan = make_plan(compiled, choice.subscription_id)
+            if plan.around.unread:
+                plan = see_existing(plan, open_connection(project, choice), environment.resource_group)
             status = pass_preflight(environment, plan, knowledge, reporter, force=force)
             if status is not ExitStatus.OK:
                 return status

@@ -10,7 +10,7 @@ from orchestrator.model.explanations import ExplainedFlow, ExplainedHop, Explain
 from orchestrator.model.flows import CheckStatus, Endpoint
 from orchestrator.model.preflight import Assumed
 from orchestrator.model.reporter import Reporter
-from orchestrator.model.resources import Snapshot, make_snapshot
+from orchestrator.model.resources import Snapshot
 from orchestrator.reporting.outputs import Outputs
 from orchestrator.workflows.connecting import open_connection
 from orchestrator.workflows.deployed import Deployed
@@ -18,7 +18,7 @@ from orchestrator.workflows.destination import parse_destination
 from orchestrator.workflows.exit_status import ExitStatus
 from orchestrator.workflows.knowledge import read_knowledge
 from orchestrator.workflows.live import not_deployed, send_live
-from orchestrator.workflows.plan import Plan, refuse_unseen_clusters
+from orchestrator.workflows.plan import Plan, refuse_unseen_clusters, see_existing
 from orchestrator.workflows.plan_source import PlanSource, Selection, select_source
 from orchestrator.workflows.probe_time import probe_seconds
 from orchestrator.workflows.session import run_environment, run_session
@@ -103,7 +103,7 @@ class _Question:
     def planned(self, reporter: Reporter) -> Snapshot:
         """The resources of the plan."""
         self._plan = self._source.make_plan(reporter)
-        return make_snapshot(self._plan.resources)
+        return self._plan.snapshot
 
     def find_basis(self, connection: "Connection", environment: Environment, reporter: Reporter) -> tuple[Snapshot, str]:
         """What is deployed, where a cluster is; else the plan."""
@@ -112,7 +112,8 @@ class _Question:
         deployed = Deployed(connection, environment.resource_group).snapshot
         if deployed is not None and find_clusters(deployed):
             return deployed, DEPLOYED
-        return self.planned(reporter), "the plan, since nothing is deployed"
+        self._plan = see_existing(self._source.make_plan(reporter), connection, environment.resource_group)
+        return self._plan.snapshot, "the plan, since nothing is deployed"
 
     def explain(self, snapshot: Snapshot, basis: str) -> Explanation:
         """Every pool of every cluster; pools that differ in nothing but their name are one."""

@@ -9,7 +9,6 @@ from orchestrator.model.errors import CouldNotRun, OperationFailed
 from orchestrator.model.findings import Severity
 from orchestrator.model.preflight import Assumed, PortBudget, PredictedEndpoint, PreflightReport
 from orchestrator.model.reporter import Reporter
-from orchestrator.model.resources import make_snapshot
 from orchestrator.reporting.outputs import Outputs
 from orchestrator.workflows.exit_status import ExitStatus, status_of_preflight
 from orchestrator.workflows.knowledge import read_knowledge
@@ -60,7 +59,7 @@ def predict_plan(name: str, plan: Plan, knowledge: "Knowledge", demand: int | No
     """Look at everything in a plan."""
     from orchestrator.egress.preflight.preflight import preflight
 
-    return with_plan(report_preflight(name, preflight(make_snapshot(plan.resources), knowledge, demand=demand)), plan)
+    return with_plan(report_preflight(name, preflight(plan.snapshot, knowledge, demand=demand)), plan)
 
 
 def with_plan(report: PreflightReport, plan: Plan) -> PreflightReport:

@@ -41,7 +41,7 @@ def preview(connection: "Connection", compiled: Compiled, plan: Plan, knowledge:
     reporter.what_if(what_if)
     for note in notes:
         reporter.note(note)
-    deployed = Deployed(connection, compiled.environment.resource_group)
+    deployed = Deployed(connection, compiled.environment.resource_group, plan.resources)
     tell_traffic(deployed, compiled.environment, plan, what_if, knowledge, reporter)
     tell_migrations(deployed, plan, what_if, reporter)
     return what_if

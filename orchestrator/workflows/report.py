@@ -10,7 +10,7 @@ from orchestrator.model.errors import OrchestratorError, Problem, UserError
 from orchestrator.model.flows import CheckStatus, Verification
 from orchestrator.model.report import EgressReport
 from orchestrator.model.reporter import Reporter
-from orchestrator.model.resources import Snapshot, make_snapshot
+from orchestrator.model.resources import Snapshot
 from orchestrator.model.targets import TargetKind
 from orchestrator.reporting.documents import STDOUT, write_document
 from orchestrator.reporting.outputs import Outputs
@@ -19,7 +19,7 @@ from orchestrator.workflows.deployed import Deployed
 from orchestrator.workflows.egress_report import ReportFacts, make_report, with_observations
 from orchestrator.workflows.exit_status import ExitStatus, status_of_preflight
 from orchestrator.workflows.knowledge import read_knowledge
-from orchestrator.workflows.plan import Plan, refuse_unseen_clusters
+from orchestrator.workflows.plan import Plan, refuse_unseen_clusters, see_existing
 from orchestrator.workflows.plan_source import PlanSource, Selection, for_each_source
 from orchestrator.workflows.probe_time import probe_seconds
 from orchestrator.workflows.project import lab_directory
@@ -79,15 +79,17 @@ class _Question:
     knowledge: "Knowledge"
     reporter: Reporter
 
-    def predict_plan(self, why: str) -> EgressReport:
-        """Of the plan. `why`: nothing was observed."""
+    def predict_plan(self, why: str, connection: "Connection | None" = None) -> EgressReport:
+        """Of the plan. `why`: nothing was observed; `connection`: to read what the plan refers to that exists."""
         plan = self.source.make_plan(self.reporter)
         if self.source.environment is None:
-            report = self._predict(make_snapshot(plan.resources), FILES, plan)
+            report = self._predict(plan.snapshot, FILES, plan)
             if not report.clusters:
                 refuse_unseen_clusters(self.source.name, plan)
             return with_observations(report, None, "files were looked at, and nothing was sent anywhere")
-        return with_observations(self._predict(make_snapshot(plan.resources), PLAN, plan), None, why)
+        if connection is not None:
+            plan = see_existing(plan, connection, self.source.environment.resource_group)
+        return with_observations(self._predict(plan.snapshot, PLAN, plan), None, why)
 
     def look(self, seconds: float, *, verify: bool) -> EgressReport:
         """Of what is deployed, with what probes see there. Where the target cannot be asked that is said, and the plan is what is left."""
@@ -107,7 +109,8 @@ class _Question:
             reason = f"{asked} could not be asked what is deployed: {error}. --plan reports the plan alone"
             return with_observations(self.predict_plan(""), Verification(name, (), reason))
         if deployed is None or not find_clusters(deployed):
-            return self.predict_plan(f"{name} is not deployed: {'there is no' if deployed is None else 'no cluster is in the'} resource group {group}")
+            why = f"{name} is not deployed: {'there is no' if deployed is None else 'no cluster is in the'} resource group {group}"
+            return self.predict_plan(why, connection)
         report = self._predict(deployed, DEPLOYED)
         if not verify:
             return with_observations(report, None, "no probe was sent (--no-verify)")

@@ -30,7 +30,7 @@ def state_after(before: Snapshot, what_if: WhatIf, planned: Iterable[JsonObject]
             body = _body_after(change, bodies.get(key))
             if body is not None:
                 after[key] = keep_computed(before.find(key), Resource(change.resource_id, body))
-    return _without_old_ways(before, Snapshot(tuple(after.values())))
+    return _without_old_ways(before, Snapshot(tuple(after.values()), before.unread))
 
 
 def _body_after(change: ResourceChange, planned: JsonObject | None) -> JsonObject | None:
@@ -110,4 +110,5 @@ def _without_old_ways(before: Snapshot, after: Snapshot) -> Snapshot:
             gone.add(str(old.properties.get("nodeResourceGroup", "")).lower())
     if not gone:
         return after
-    return Snapshot(tuple(one for one in after if is_expression(one.id) or (one.resource_id.resource_group or "").lower() not in gone))
+    staying = tuple(one for one in after if is_expression(one.id) or (one.resource_id.resource_group or "").lower() not in gone)
+    return Snapshot(staying, after.unread)

@@ -27,7 +27,7 @@ def tell_traffic(deployed: Deployed, environment: Environment, plan: Plan, what_
     if not any(part in change.resource_id.lower() for change in changing for part in _TRAFFIC):
         return
     before = deployed.snapshot if what_if.source == "arm" else None
-    before = before or Snapshot(())
+    before = before or deployed.surroundings
     reporter.traffic(compare(environment, before, state_after(before, what_if, plan.resources), knowledge))
 
 

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestrator.environments.environment import Environment, load_environment
-from orchestrator.model.errors import ArmError, Problem, UserError
+from orchestrator.model.errors import Problem, UserError
 from orchestrator.model.flows import Verification
 from orchestrator.model.reporter import Reporter
-from orchestrator.model.resources import Resource, Snapshot, make_snapshot
+from orchestrator.model.resources import Resource, Snapshot
 from orchestrator.reporting.outputs import Outputs
 from orchestrator.workflows.cluster_runner import ClusterRunner
 from orchestrator.workflows.connecting import open_connection
+from orchestrator.workflows.deployed import Deployed
 from orchestrator.workflows.exit_status import ExitStatus, status_of_verification
 from orchestrator.workflows.knowledge import read_knowledge
 from orchestrator.workflows.lab import find_not_modelled
@@ -76,15 +77,11 @@ def new_run_id() -> str:
 
 
 def _read_deployed(environment: Environment, connection: "Connection") -> Snapshot:
-    from orchestrator.clients.resources import read_resources
-
-    try:
-        return make_snapshot(read_resources(connection, environment.resource_group))
-    except ArmError as error:
-        if error.code != "ResourceGroupNotFound":
-            raise
+    deployed = Deployed(connection, environment.resource_group).snapshot
+    if deployed is None:
         message = f"{environment.name} is not deployed: there is no resource group {environment.resource_group}"
-        raise UserError([Problem("NotDeployed", message, remedy=f"Run ./inv deploy --env {environment.name}")]) from error
+        raise UserError([Problem("NotDeployed", message, remedy=f"Run ./inv deploy --env {environment.name}")])
+    return deployed
 
 
 def _say_unprobed(snapshot: Snapshot) -> Iterator[str]:
@@ -95,6 +92,8 @@ def _say_unprobed(snapshot: Snapshot) -> Iterator[str]:
         pools = list_unprobed(snapshot, cluster.id)
         if pools:
             yield f"not probed in {cluster.name}: {', '.join(pools)}"
+    for resource_id, why in snapshot.unread.items():
+        yield f"not known: {resource_id} {why}"
 
 
 def probe_environment(

@@ -58,7 +58,7 @@ def subnet_place(network: Network, subnet: Subnet | None, resource_id: str) -> M
     """A subnet with the pools in it, and what routes and filters there."""
     key = key_of((PlaceKind.SUBNET, resource_id))
     if subnet is None:
-        return MapPlace(key, PlaceKind.SUBNET, last_name(resource_id), ("not among the resources",), None, resource_id)
+        return MapPlace(key, PlaceKind.SUBNET, last_name(resource_id), (network.absence(resource_id).removeprefix("is "),), None, resource_id)
     facts = [_prefix(subnet)] if subnet.ranges else []
     facts += _few([_say_pool(cluster, pool) for cluster in network.clusters.values() for pool in cluster.pools if _stands_in(cluster, pool, subnet)], "pools")
     facts += _say_routes(network, subnet)

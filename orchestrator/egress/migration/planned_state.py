@@ -13,4 +13,4 @@ def planned_state(before: Snapshot, planned: Iterable[JsonObject]) -> Snapshot:
     named = {resource.id.lower() for resource in new}
     made = {str(cluster.properties.get("nodeResourceGroup", "")).lower() for cluster in before.of_type(CLUSTER)}
     staying = [one for one in before if one.id.lower() not in named and (is_expression(one.id) or (one.resource_id.resource_group or "").lower() not in made)]
-    return Snapshot((*new, *staying))
+    return Snapshot((*new, *staying), before.unread)

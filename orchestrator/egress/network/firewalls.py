@@ -38,7 +38,12 @@ def read_firewalls(resources: Resources, subnets: Mapping[str, Subnet]) -> dict[
 
 
 def _read_ip_groups(resources: Resources) -> dict[str, AddressMatcher | None]:
-    return {group.id.lower(): read_matcher(group.properties.get("ipAddresses") or []) for group in resources.of_type(IP_GROUP)}
+    unread = {
+        group_id.lower(): AddressMatcher((last_name(group_id),), unknown=(f"the IP group {last_name(group_id)} {why}",))
+        for group_id, why in resources.snapshot.unread.items()
+        if f"/{IP_GROUP}/".lower() in group_id.lower()
+    }
+    return {**unread, **{group.id.lower(): read_matcher(group.properties.get("ipAddresses") or []) for group in resources.of_type(IP_GROUP)}}
 
 
 def _read_firewall(resources: Resources, firewall: Resource, subnets: Mapping[str, Subnet], groups: Mapping[str, AddressMatcher | None]) -> Firewall:
@@ -68,18 +73,18 @@ def _read_firewall(resources: Resources, firewall: Resource, subnets: Mapping[st
         settings.untranslated,
         settings.deny_mode,
         not properties.get("managementIpConfiguration"),
-        _why_unknown(firewall, policies),
+        _why_unknown(resources, firewall, policies),
     )
 
 
-def _why_unknown(firewall: Resource, policies: list[tuple[str, Resource | None]]) -> str | None:
+def _why_unknown(resources: Resources, firewall: Resource, policies: list[tuple[str, Resource | None]]) -> str | None:
     if firewall.properties.get("virtualHub"):
         return f"the firewall {firewall.name} stands in a virtual hub, which is not modelled"
     if isinstance(firewall.properties.get("firewallPolicy"), str) or (firewall.properties.get("firewallPolicy") and not policies):
         return f"the policy of the firewall {firewall.name} is known only to the deployment"
     missing = [policy_id for policy_id, policy in policies if policy is None]
     if missing and missing[0] == policies[0][0]:
-        return f"the policy {last_name(missing[0])} of the firewall {firewall.name} is not among the resources"
+        return f"the policy {last_name(missing[0])} of the firewall {firewall.name} {resources.snapshot.absence(missing[0])}"
     return None
 
 
@@ -132,14 +137,18 @@ def _rules_of_policy(
     resources: Resources, policy_id: str, policy: Resource | None, groups: Mapping[str, AddressMatcher | None], *, inherited: bool
 ) -> Iterator[RuleSet]:
     if policy is None:
-        yield unreadable(CollectionPlace(policy_id, None, inherited), last_name(policy_id), f"the policy {last_name(policy_id)} is not among the resources")
+        yield unreadable(
+            CollectionPlace(policy_id, None, inherited), last_name(policy_id), f"the policy {last_name(policy_id)} {resources.snapshot.absence(policy_id)}"
+        )
         return
     own = resources.children(policy_id, "ruleCollectionGroups")
     here = {group.id.lower() for group in own}
     for listed in reference_ids(policy.properties.get("ruleCollectionGroups")):
         if listed.lower() not in here:
             yield unreadable(
-                CollectionPlace(listed, last_name(listed), inherited), "?", f"the rule collection group {last_name(listed)} is not among the resources"
+                CollectionPlace(listed, last_name(listed), inherited),
+                "?",
+                f"the rule collection group {last_name(listed)} {resources.snapshot.absence(listed)}",
             )
     for group in sorted(own, key=lambda one: read_priority(one.properties.get("priority"))):
         at = CollectionPlace(group.id, group.name, inherited)

@@ -174,6 +174,10 @@ class Network:
         """A subnet by its id."""
         return self.subnets.get((subnet_id or "").rstrip("/").lower())
 
+    def absence(self, resource_id: str | None) -> str:
+        """Why a resource is not here, to be said after its name."""
+        return self.resources.snapshot.absence(resource_id)
+
     def network_of(self, subnet: Subnet) -> VirtualNetwork | None:
         """The network that a subnet belongs to."""
         return self.networks.get(subnet.network_id.lower())

@@ -9,9 +9,11 @@ from orchestrator.egress.firewall.firewall import Firewall
 from orchestrator.egress.logic.truth import NOTHING_ASSUMED, Assumption
 from orchestrator.egress.network.computed_values import predicted_address
 from orchestrator.egress.network.model import Network, VirtualNetwork
+from orchestrator.egress.network.reading import last_name
 from orchestrator.model.resources import is_expression
 
 _FIREWALL_ADDRESS = re.compile(r"reference\('(?P<id>/[^']*?/azureFirewalls/[^'/]+)'.*privateIPAddress", re.IGNORECASE | re.DOTALL)
+_STANDS = re.compile(r"/(virtualnetworks|azurefirewalls)/[^/]+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ def _nothing_at(network: Network, here: VirtualNetwork | None, hop: str, reachab
         return Appliance(
             None, frozenset((Assumption("peerings-complete", text),)), lost=f"{hop} is the firewall {apart.name}, whose network is not peered with {here.name}"
         )
-    return Appliance(problem=f"no firewall among the resources has the address {hop}")
+    unread = [f"{last_name(key)} {why}" for key, why in network.resources.snapshot.unread.items() if _STANDS.search(key)]
+    return Appliance(problem="; ".join((f"no firewall among the resources has the address {hop}", *unread)))
 
 
 def _knows_peers(network: Network, here: VirtualNetwork, firewall: Firewall) -> bool:

@@ -21,7 +21,11 @@ def deliver(question: Question, branch: Branch, route: Route, here: Subnet, sour
     there = network.networks.get((route.next_hop if route.kind == PEERING and route.next_hop else here.network_id).lower())
     target = _find_subnet(there, question.destination.packet)
     if target is None:
-        where = f"the network {last_name(route.next_hop)} is not among the resources" if there is None else "in which subnet the destination lies is not known"
+        where = (
+            f"the network {last_name(route.next_hop)} {question.network.absence(route.next_hop)}"
+            if there is None
+            else "in which subnet the destination lies is not known"
+        )
         yield branch.unknown(f"the route {route.name} keeps it inside, and {where}")
         return
     firewall = _firewall_at(network, target, question.destination.packet)

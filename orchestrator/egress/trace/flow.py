@@ -88,7 +88,7 @@ def _starts(network: Network, cluster: Cluster, pool: Pool, origin: Origin) -> t
 def _start(network: Network, cluster: Cluster, subnet_id: str | None) -> Start:
     subnet = cluster.managed_subnet if subnet_id is None else network.subnet(subnet_id)
     if subnet is None:
-        where = "is known only to the deployment" if is_expression(subnet_id) else "is not among the resources"
+        where = "is known only to the deployment" if is_expression(subnet_id) else network.absence(subnet_id)
         subnet = Subnet(str(subnet_id), last_name(subnet_id), "", NO_ADDRESSES, unknown=f"the subnet {last_name(subnet_id)} {where}")
     return Start(subnet, Packet(subnet.ranges or ALL_ADDRESSES))
 

@@ -68,7 +68,7 @@ def _default_route(network: Network, subnet: Subnet, *, direct: bool = False) ->
         return None, subnet.unknown
     table = network.route_tables.get((subnet.route_table_id or "").lower())
     if subnet.route_table_id is not None and table is None:
-        return None, f"the route table of the subnet {subnet.name} is not among the resources"
+        return None, f"the route table of the subnet {subnet.name} {network.absence(subnet.route_table_id)}"
     if table is not None and table.unknown is not None:
         return None, table.unknown
     routes = network.routes.get(subnet.id.lower(), ())
@@ -90,7 +90,8 @@ def _through(network: Network, source: Source, subnet: Subnet, route: Route) -> 
     problem = _why_not(network, firewall)
     behind = network.subnet(firewall.subnet_id)
     if problem is not None or behind is None:
-        return Way(source, subnet, None, firewall, appliance.assumptions, problem or f"the subnet of the firewall {firewall.name} is not among the resources")
+        lost = f"the subnet of the firewall {firewall.name} {network.absence(firewall.subnet_id)}"
+        return Way(source, subnet, None, firewall, appliance.assumptions, problem or lost)
     return Way(source, subnet, leave_firewall(network, firewall, behind), firewall, appliance.assumptions)
 
 
@@ -100,7 +101,7 @@ def _why_not(network: Network, firewall: Firewall) -> str | None:
         return firewall.unknown
     subnet = network.subnet(firewall.subnet_id)
     if subnet is None:
-        return f"the subnet of the firewall {firewall.name} is not among the resources"
+        return f"the subnet of the firewall {firewall.name} {network.absence(firewall.subnet_id)}"
     route, problem = _default_route(network, subnet, direct=firewall.direct)
     if route is None:
         return problem

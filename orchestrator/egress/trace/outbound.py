@@ -38,9 +38,16 @@ def find_addresses(network: Network, ids: Iterable[str], unknown: str | None = N
         found = network.addresses.get(resource_id.lower(), ())
         owners |= dict.fromkeys(found, resource_id)
         if not found:
-            missing.append(last_name(resource_id))
-    reason = f"not assigned yet, or not among the resources: {', '.join(missing)}" if missing else None
-    return Leaving(frozenset(owners), resources, owners, unknown or reason)
+            missing.append(resource_id)
+    return Leaving(frozenset(owners), resources, owners, unknown or _say_missing(network, missing))
+
+
+def _say_missing(network: Network, missing: list[str]) -> str | None:
+    reasons = {resource_id: network.resources.snapshot.find_absence(resource_id) for resource_id in missing}
+    unread = [f"{last_name(resource_id)} {why}" for resource_id, why in reasons.items() if why is not None]
+    others = [last_name(resource_id) for resource_id, why in reasons.items() if why is None]
+    texts = [*unread, *((f"not assigned yet, or not among the resources: {', '.join(others)}",) if others else ())]
+    return "; ".join(texts) or None
 
 
 def leave_by_nat_gateway(network: Network, subnet: Subnet) -> WayOut | None:
@@ -50,7 +57,7 @@ def leave_by_nat_gateway(network: Network, subnet: Subnet) -> WayOut | None:
     gateway = network.nat_gateways.get(subnet.nat_gateway_id.lower())
     hop = Hop(Step.OUTBOUND, subnet.nat_gateway_id, f"NAT gateway {last_name(subnet.nat_gateway_id)} of the subnet {subnet.name}")
     if gateway is None:
-        return WayOut(Kind.UNKNOWN, hop, problem=f"the NAT gateway {last_name(subnet.nat_gateway_id)} of the subnet {subnet.name} is not among the resources")
+        return WayOut(Kind.UNKNOWN, hop, problem=f"the {hop.text} {network.absence(subnet.nat_gateway_id)}")
     if not gateway.address_ids and gateway.unknown is None:
         return WayOut(Kind.NO_SNAT, Hop(Step.OUTBOUND, gateway.id, f"the NAT gateway {gateway.name} has no public address"))
     return WayOut(Kind.EXITS_INTERNET, hop, find_addresses(network, gateway.address_ids, gateway.unknown))

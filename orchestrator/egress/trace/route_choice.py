@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from orchestrator.catalog.service_endpoints import find_service_endpoint
 from orchestrator.egress.addresses.ranges import PRIVATE, Relation
 from orchestrator.egress.logic.truth import NO, NOTHING_ASSUMED, YES, Assumption, Truth, assumed, choose_first, not_known
-from orchestrator.egress.network.model import Route, RouteTable, Subnet
+from orchestrator.egress.network.model import Network, Route, RouteTable, Subnet
 from orchestrator.egress.network.reading import last_name
 from orchestrator.egress.network.routes import INTERNET, PEERING, TAG_LENGTH, route_order
 from orchestrator.egress.trace.branch import Question
@@ -30,7 +30,7 @@ def choose_routes(question: Question, subnet: Subnet, *, direct: bool = False) -
     """All routes that a packet to the destination may take out of a subnet. `direct`: it is a firewall's that needs the internet itself."""
     network = question.network
     table = network.route_tables.get((subnet.route_table_id or "").lower())
-    problem = _why_unknown(subnet, table)
+    problem = _why_unknown(network, subnet, table)
     if problem is not None:
         yield RouteChoice(None, problem=problem)
         return
@@ -44,11 +44,11 @@ def choose_routes(question: Question, subnet: Subnet, *, direct: bool = False) -
         yield from _tag_instead(question, routes, route)
 
 
-def _why_unknown(subnet: Subnet, table: RouteTable | None) -> str | None:
+def _why_unknown(network: Network, subnet: Subnet, table: RouteTable | None) -> str | None:
     if subnet.unknown is not None:
         return subnet.unknown
     if subnet.route_table_id is not None and table is None:
-        return f"the route table {last_name(subnet.route_table_id)} of the subnet {subnet.name} is not among the resources"
+        return f"the route table {last_name(subnet.route_table_id)} of the subnet {subnet.name} {network.absence(subnet.route_table_id)}"
     return table.unknown if table is not None else None
 
 

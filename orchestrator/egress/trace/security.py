@@ -111,7 +111,8 @@ def _follow(question: Question, branch: Branch, subnet: Subnet, group_ids: list[
 
 
 def _judge(question: Question, branch: Branch, subnet: Subnet, group: SecurityGroup | None, group_id: str, ends: _Ends) -> Iterator[tuple[bool, Branch]]:
-    unknown = f"the network security group {group_id.rsplit('/', 1)[-1]} is not among the resources" if group is None else group.unknown
+    absent = f"the network security group {group_id.rsplit('/', 1)[-1]} {question.network.absence(group_id)}"
+    unknown = absent if group is None else group.unknown
     if group is None or unknown is not None:
         for allowed in (True, False):
             yield allowed, branch.then(Hop(Step.SECURITY_GROUP, group_id, str(unknown)), reasons=(str(unknown),))

@@ -139,7 +139,7 @@ def _is_translated(firewall: Firewall, destination: Packet, stage: Stage) -> boo
 def _behind_firewall(question: Question, branch: Branch, firewall: Firewall, *, translated: bool | None) -> Iterator[Ending]:
     subnet = question.network.subnet(firewall.subnet_id)
     if subnet is None:
-        yield branch.unknown(f"the subnet of the firewall {firewall.name} is not among the resources")
+        yield branch.unknown(f"the subnet of the firewall {firewall.name} {question.network.absence(firewall.subnet_id)}")
         return
     for choice in choose_routes(question, subnet, direct=firewall.direct):
         after = Branch(branch.start, branch.hops, branch.assumptions | choice.assumptions, (*branch.reasons, *choice.reasons))
