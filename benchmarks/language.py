@@ -9,23 +9,20 @@ import json
 import os
 import re
 import shutil
-import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.ratio import ROOT, Ratio, in_turns
 from orchestrator.arm import snapshot
 from orchestrator.compiler import compile_file, compile_params
 from orchestrator.model.errors import ArmError
 from tests.arm.harness import CONTEXT, OfficialEngine
 from tests.compiler.harness import Official, find_official
 
-ROOT = Path(__file__).resolve().parent.parent
 TOPOLOGIES = sorted((ROOT / "bicep" / "topologies").glob("*.bicep"))
 _CORPORA = Path(os.environ.get("BICEP_CORPORA", "/nowhere"))
 _LARGEST = _CORPORA / "bicep" / "src" / "Bicep.Core.Samples" / "Files" / "baselines" / "LargeTemplate_Stress_LF" / "main.bicep"
@@ -37,48 +34,25 @@ _BASE = 25
 """Resources of 1x; 8x are 200, a quarter of what a template may hold."""
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """Ours beside another, in seconds; `missing`: what is not here."""
-
-    name: str
-    measure: Callable[[int], tuple[float, float, str]]
-    limit: float
-    missing: str | None = None
-
-
-def comparisons() -> list[Comparison]:
+def comparisons() -> list[Ratio]:
     """What the language may take."""
     official = find_official()
     absent = None if official is not None else "the official Bicep CLI"
     modules = absent or (None if _MODULES.is_dir() else "a checkout of bicep-registry-modules (BICEP_CORPORA)")
     return [
-        *(Comparison(f"build --env {path.stem} / bicep build", _builds(path, official), 0.5, absent) for path in TOPOLOGIES),
-        Comparison("bicep build of 17,000 lines, ours / official", _largest(official), 2.0, absent),
-        Comparison("all modules of AVM, ours / one warm official", _warm(official), 1.5, modules),
-        Comparison("AVM's main.json expanded / Azure's engine", _expanded(official), 1.0, modules),
-        Comparison("compile 8x / 8 times 1x", _growth(_resources, compile_file), 1.5),
-        Comparison("compile errors of 8x / 8 times 1x", _growth(_mistakes, compile_file), 1.5),
-        Comparison("expand 8x / 8 times 1x", _growth(_template, _expand_file), 1.5),
+        *(Ratio(f"build --env {path.stem} / bicep build", _builds(path, official), 0.5, missing=absent) for path in TOPOLOGIES),
+        Ratio("bicep build of 17,000 lines, ours / official", _largest(official), 2.0, missing=absent),
+        Ratio("all modules of AVM, ours / one warm official", _warm(official), 1.5, missing=modules),
+        Ratio("AVM's main.json expanded / Azure's engine", _expanded(official), 1.0, missing=modules),
+        Ratio("compile 8x / 8 times 1x", _growth(_resources, compile_file), 1.5),
+        Ratio("compile errors of 8x / 8 times 1x", _growth(_mistakes, compile_file), 1.5),
+        Ratio("expand 8x / 8 times 1x", _growth(_template, _expand_file), 1.5),
     ]
-
-
-def _seconds(command: list[str]) -> float:
-    began = time.perf_counter()
-    subprocess.run(command, cwd=ROOT, capture_output=True, timeout=300, check=True)
-    return time.perf_counter() - began
-
-
-def _in_turns(ours: list[str], other: list[str], runs: int) -> tuple[float, float]:
-    _seconds(ours), _seconds(other)
-    both = [(_seconds(ours), _seconds(other)) for _ in range(runs)]
-    mine, theirs = (statistics.median(side) for side in zip(*both, strict=True))
-    return mine, theirs
 
 
 def _builds(path: Path, official: Path | None) -> Callable[[int], tuple[float, float, str]]:
     ours = [sys.executable, str(ROOT / "inv"), "build", "--env", path.stem] if os.name == "nt" else [str(ROOT / "inv"), "build", "--env", path.stem]
-    return lambda runs: (*_in_turns(ours, [str(official), "build", str(path), "--stdout"], runs), "")
+    return lambda runs: (*in_turns(ours, [str(official), "build", str(path), "--stdout"], runs), "")
 
 
 def _largest(official: Path | None) -> Callable[[int], tuple[float, float, str]]:
@@ -91,7 +65,7 @@ def _largest(official: Path | None) -> Callable[[int], tuple[float, float, str]]
                 path.write_text(_resources(_MOST_RESOURCES), encoding="utf-8")
             words = ["build", str(path), "--stdout"]
             note = "Azure/bicep's largest baseline" if _LARGEST.is_file() else "a file of ours"
-            return *_in_turns([sys.executable, "-m", "orchestrator.workflows.bicep_cli", *words], [str(official), *words], min(runs, 3)), note
+            return *in_turns([sys.executable, "-m", "orchestrator.workflows.bicep_cli", *words], [str(official), *words], min(runs, 3)), note
 
     return measure
 

@@ -8,13 +8,9 @@ Some need a warm lab with udr deployed in it: that is done first, unless nothing
 import argparse
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,25 +19,13 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.egress import growths, measure_growth  # noqa: E402 - the root is not on the path of a script in a folder
 from benchmarks.language import comparisons  # noqa: E402
 from benchmarks.packets import measure_flow  # noqa: E402
+from benchmarks.ratio import LONGEST, Ratio, in_turns, seconds  # noqa: E402
 from benchmarks.verify import measure_verify  # noqa: E402
 
 PYTHON = str(Path(sys.prefix) / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
 OFFICIAL = os.environ.get("BICEP") or shutil.which("bicep") or str(ROOT.parent / "shared" / "official" / "bicep")
 INV = [PYTHON, str(ROOT / "inv")] if os.name == "nt" else [str(ROOT / "inv")]
 SDK = [PYTHON, "-c", "import azure.identity, azure.mgmt.resource.deployments"]
-LONGEST = 300
-"""Seconds that one process may take."""
-
-
-@dataclass(frozen=True)
-class Ratio:
-    """Ours may take at most `limit` times as long as the other. `measure`: runs -> (ours, other, a note), in seconds; `missing`: what is not here."""
-
-    name: str
-    measure: Callable[[int], tuple[float, float, str]]
-    limit: float
-    needs_lab: bool = False
-    missing: str | None = None
 
 
 def ratios() -> list[Ratio]:
@@ -54,7 +38,7 @@ def ratios() -> list[Ratio]:
         _pair("deploy without a change / import of the SDK", [*INV, "deploy", *on_lab, "--yes", "--timeout", "2"], SDK, 15, needs_lab=True),
         _pair("whatif --env udr / import of the SDK", [*INV, "whatif", *on_lab], SDK, 4, needs_lab=True),
         *(Ratio(growth.name, lambda runs, growth=growth: (*measure_growth(growth, runs), ""), growth.limit) for growth in growths()),
-        *(Ratio(one.name, one.measure, one.limit, missing=one.missing) for one in comparisons()),
+        *comparisons(),
         Ratio("a predicted flow / curl in the pod", measure_flow, 1 / 200, needs_lab=True),
         Ratio("verify 60 endpoints / its one silent drop", measure_verify, 1.5, needs_lab=True),
     ]
@@ -63,24 +47,7 @@ def ratios() -> list[Ratio]:
 def _pair(name: str, ours: list[str], other: list[str], limit: float, *, needs_lab: bool = False) -> Ratio:
     """Two processes."""
 
-    def measure(runs: int) -> tuple[float, float, str]:
-        seconds(ours), seconds(other)
-        both = [(seconds(ours), seconds(other)) for _ in range(runs)]
-        mine, theirs = (statistics.median(side) for side in zip(*both, strict=True))
-        return mine, theirs, ""
-
-    return Ratio(name, measure, limit, needs_lab, None if shutil.which(other[0]) else other[0])
-
-
-def seconds(command: list[str]) -> float:
-    """Wall clock of one process, which must succeed."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    began = time.perf_counter()
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=LONGEST, check=False)
-    spent = time.perf_counter() - began
-    if done.returncode:
-        sys.exit(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
-    return spent
+    return Ratio(name, lambda runs: (*in_turns(ours, other, runs), ""), limit, needs_lab, None if shutil.which(other[0]) else other[0])
 
 
 def report(ratio: Ratio, runs: int) -> bool:

@@ -1,8 +1,8 @@
-"""The subnets that a cluster's pools were given, and the default route of one."""
+"""The subnets that a cluster's pools were given, their NAT gateways, and the default route of one."""
 
 import re
 
-from orchestrator.egress.network.model import Cluster, Network, Route, RouteTable, Subnet
+from orchestrator.egress.network.model import Cluster, NatGateway, Network, Route, RouteTable, Subnet
 
 _OWN_LENGTH = re.compile(r"\[(format\('\{0\}/[1-9]\d?',.*|concat\(.*,\s*'/[1-9]\d?')\)\]$", re.DOTALL)
 """A prefix that is made with a length of its own, as `format('{0}/32', ...)`, will not turn out as 0.0.0.0/0."""
@@ -21,6 +21,13 @@ def pod_subnets(network: Network, cluster: Cluster) -> tuple[tuple[str, Subnet |
 def _found(network: Network, ids: list[str | None]) -> tuple[tuple[str, Subnet | None], ...]:
     each_once = {subnet_id.lower(): subnet_id for subnet_id in ids if subnet_id is not None}
     return tuple((subnet_id, network.subnet(subnet_id)) for subnet_id in each_once.values())
+
+
+def nat_gateways(network: Network, cluster: Cluster) -> tuple[NatGateway, ...]:
+    """The NAT gateways on the subnets of nodes and pods, each once, where they are among the resources."""
+    subnets = (subnet for _, subnet in (*node_subnets(network, cluster), *pod_subnets(network, cluster)) if subnet is not None)
+    ids = dict.fromkeys((subnet.nat_gateway_id or "").lower() for subnet in subnets)
+    return tuple(network.nat_gateways[gateway_id] for gateway_id in ids if gateway_id in network.nat_gateways)
 
 
 def find_route_table(network: Network, subnet: Subnet) -> RouteTable | None:

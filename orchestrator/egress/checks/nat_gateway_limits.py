@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from orchestrator.egress.capacity.public_addresses import count_public_addresses
 from orchestrator.egress.cluster_values import value_at
 from orchestrator.egress.network.model import Cluster, NatGateway, Network
-from orchestrator.egress.node_subnets import node_subnets, pod_subnets
+from orchestrator.egress.node_subnets import nat_gateways
 from orchestrator.egress.plan_check import PlanCheck, Verdict, refused
 
 _MOST_ADDRESSES = 16
@@ -13,11 +13,8 @@ _LEAST_MINUTES, _MOST_MINUTES = 4, 120
 
 
 def _look(network: Network, cluster: Cluster) -> Iterator[Verdict]:
-    subnets = (subnet for _, subnet in (*node_subnets(network, cluster), *pod_subnets(network, cluster)) if subnet is not None)
-    for gateway_id in dict.fromkeys((subnet.nat_gateway_id or "").lower() for subnet in subnets):
-        gateway = network.nat_gateways.get(gateway_id)
-        if gateway is not None:
-            yield from _look_at_gateway(network, gateway)
+    for gateway in nat_gateways(network, cluster):
+        yield from _look_at_gateway(network, gateway)
 
 
 def _look_at_gateway(network: Network, gateway: NatGateway) -> Iterator[Verdict]:
