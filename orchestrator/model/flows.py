@@ -14,7 +14,8 @@ class Endpoint:
 
     def __str__(self) -> str:
         default = {"http": 80, "https": 443}.get(self.protocol)
-        return f"{self.protocol}://{self.host}" + ("" if self.port == default else f":{self.port}")
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.protocol}://{host}" + ("" if self.port == default else f":{self.port}")
 
 
 class Outcome(StrEnum):

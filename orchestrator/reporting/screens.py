@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol, TextIO
 
+from orchestrator.model.errors import OperationFailed
 from orchestrator.reporting.styled_text import Line, plain_line
 
 if TYPE_CHECKING:
@@ -47,10 +48,16 @@ class PlainScreen:
     def show(self, lines: Sequence[Line]) -> None:
         """Write and flush, so that a reader of the pipe sees progress as it happens; what the stream cannot encode becomes `?`."""
         encoding = self._stream.encoding or "utf-8"
-        for one in lines:
-            text = plain_line(one)
-            print(text.encode(encoding, "replace").decode(encoding), file=self._stream)
-        self._stream.flush()
+        try:
+            for one in lines:
+                text = plain_line(one)
+                print(text.encode(encoding, "replace").decode(encoding), file=self._stream)
+            self._stream.flush()
+        except BrokenPipeError:  # the reader has gone: nothing to say, and nobody to say it to
+            raise
+        except OSError as error:
+            name = self._stream.name.strip("<>")
+            raise OperationFailed(f"cannot write to {name}: {error.strerror or error}", f"Let {name} go where there is room.") from error
 
     def draw(self, render: Renderer | None) -> None:
         """A plain screen has no live region."""

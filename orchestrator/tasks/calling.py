@@ -1,8 +1,10 @@
 """How a task calls its workflow, and the words that several tasks' --help share. Nothing heavy is imported before a task runs."""
 
 import gc
+import signal
 import sys
 from importlib import import_module
+from itertools import pairwise
 from typing import Any
 
 from invoke.exceptions import Exit
@@ -25,10 +27,26 @@ OUTPUTS = {"json": "write a machine-readable report here; - is stdout", "junit":
 def run(workflow: str, *arguments: object, function: str = "run", **options: object) -> None:
     """Call a workflow; its status becomes the process's."""
     gc.set_threshold(100_000)  # imports make many objects that stay: looking through them again and again is a tenth of a command's time
-    status = getattr(import_module(f"orchestrator.workflows.{workflow}"), function)(*arguments, **options)
+    _refuse_empty_values(sys.argv)
+    try:
+        called = getattr(import_module(f"orchestrator.workflows.{workflow}"), function)
+        if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:  # so ./inv sets it while modules are loaded: the end is at once, without a traceback
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        status = called(*arguments, **options)
+    except KeyboardInterrupt:
+        raise Exit("error: interrupted\n    fix: Run the command again.", code=130) from None
     gc.freeze()  # and at the end nobody need look through them once more: 0.15 s
     if status:
         raise Exit(code=int(status))
+
+
+def _refuse_empty_values(words: list[str]) -> None:
+    """`--env "$UNSET"` would be all environments, and `--file=` not the file: a check that passes must have looked at what was meant."""
+    words = words[: words.index("--")] if "--" in words else words
+    separate = [before for before, word in pairwise(words) if not word and before.startswith("-")]
+    joined = [word.removesuffix("=") for word in words if word.startswith("--") and word.endswith("=") and word.count("=") == 1]
+    for option in (*separate, *joined):
+        raise Exit(f"error EmptyValue: {option} has an empty value\n    fix: Name a value, or leave {option} out.", code=1)
 
 
 def outputs(**destinations: str) -> Any:

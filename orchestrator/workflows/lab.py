@@ -26,7 +26,7 @@ def up(pace: str = "") -> int:
     """Start the lab. `pace`: seconds that each resource operation takes."""
 
     def work(project: Path, reporter: Reporter) -> ExitStatus:
-        seconds = parse_number(pace, "--pace", least=0) if pace else None
+        seconds = parse_number(pace, "--pace", least=0, most=3600) if pace else None
         target = lifecycle.ensure_started(lab_directory(project), pace=seconds)
         reporter.note(f"the lab runs at {target.arm_url}; it ends by itself when nobody uses it, or with lab.down")
         return ExitStatus.OK
@@ -83,7 +83,7 @@ def log(lines: str = "50") -> int:
     """Print the end of the daemon's log."""
 
     def work(project: Path, reporter: Reporter) -> ExitStatus:
-        count = int(parse_number(lines, "--lines", least=1))
+        count = int(parse_number(lines, "--lines", least=1, most=1_000_000))
         path = LabDirectory(lab_directory(project)).log
         if not path.is_file():
             reporter.note(f"there is no log yet ({path})")

@@ -7,10 +7,13 @@ from orchestrator.model.errors import Problem, UserError
 
 
 def select_environments(project: Path, named: str) -> tuple[str, ...]:
-    """The named ones (`udr`, or `lb,udr`), else all of the project."""
+    """The named ones (`udr`, or `lb,udr`), each once, else all of the project."""
     known = list_environments(project)
     if named:
-        return tuple(name.strip() for name in named.split(",") if name.strip())
+        names = dict.fromkeys(name.strip() for name in named.split(",") if name.strip())
+        if not names:
+            raise UserError([Problem("NoEnvironment", f"--env {named} names no environment", remedy=f"Environments: {', '.join(known) or 'none'}.")])
+        return tuple(names)
     if not known:
         raise UserError([Problem("NoEnvironments", "there are no environments", str(project / "parameters"), "an environment is parameters/<name>.yaml")])
     return known

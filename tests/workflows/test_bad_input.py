@@ -92,6 +92,16 @@ CASES = {
     "unknown target": Case(r"error UnknownTarget: 'aws' is no target", ("deploy", "--env", "udr", "--target", "aws")),
     "azure without a subscription": Case(r"error NoSubscription: ", ("deploy", "--env", "udr", "--target", "azure", "--yes")),
     "no number": Case(r"error InvalidNumber: --timeout soon", ("deploy", "--env", "udr", "--timeout", "soon")),
+    "number without end": Case(r"error InvalidNumber: --timeout 1e9: not a number from 1 to 120", ("verify", "--env", "udr", "--timeout", "1e9")),
+    "environments without a name": Case(r"error NoEnvironment: --env , names no environment", ("preflight", "--env", ",")),
+    "empty environment": Case(r"error EmptyValue: --env has an empty value", ("preflight", "--env", "")),
+    "empty file": Case(r"error EmptyValue: --file has an empty value", ("report", "--file=")),
+    "two documents on stdout": Case(
+        r"error OneDestination: --json and --junit both go to stdout", ("preflight", "--env", "udr", "--json", "-", "--junit", "-")
+    ),
+    "two documents in one file": Case(
+        r"error OneDestination: --json and --summary both go to out/\.\./r", ("verify", "--env", "udr", "--json", "out/../r", "--summary", "r")
+    ),
     "unknown compiler": Case(r"error UnknownCompiler: 'terraform' is no compiler", ("build", "--env", "udr", "--compiler", "terraform")),
     "unknown shell": Case(r"error UnknownShell: 'fish'", ("lab.env", "--shell", "fish")),
 }

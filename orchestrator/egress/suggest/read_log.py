@@ -19,6 +19,7 @@ from orchestrator.model.source import Position, Span
 UNREADABLE = "UnreadableLogLine"
 OTHER_TABLE = "OtherLogTable"
 _REMEDY = "Export the tables AZFWApplicationRule and AZFWNetworkRule as JSON or CSV (resource-specific diagnostics), or AzureDiagnostics with msg_s."
+_MOST_SHOWN = 5  # of a file that is no log at all
 _HEADER = frozenset({"action", "msg_s", "msg"})
 
 Parsed = tuple[int, JsonObject | str | UnreadableRecord]
@@ -47,6 +48,8 @@ def read_log(text: str, path: Path) -> FirewallLog:
     if others:
         message = f"{len(others)} records of other tables are not looked at (the first is here)"
         problems.append(_diagnostic(path, next(iter(others)), OTHER_TABLE, message, Level.INFO))
+    if problems and not records and not others:
+        raise UserError([Problem("NoFirewallLog", f"{path.name} is no firewall log: nothing in it can be read", f"{path}:1", _REMEDY)], problems[:_MOST_SHOWN])
     return FirewallLog(tuple(records), tuple(problems))
 
 

@@ -152,3 +152,11 @@ def test_what_is_no_log_is_refused(text):
     with pytest.raises(UserError) as refused:
         read_log(text, PATH)
     assert refused.value.problems[0].code == "NoFirewallLog"
+
+
+@pytest.mark.parametrize("text", ["[1, 2]", "[" * 100_000, "{", "[{"])
+def test_a_file_of_which_nothing_can_be_read_is_no_log(text):
+    with pytest.raises(UserError) as caught:
+        read_log(text, PATH)
+    assert [problem.code for problem in caught.value.problems] == ["NoFirewallLog"]
+    assert 1 <= len(caught.value.diagnostics) <= 5
