@@ -131,6 +131,24 @@ def test_what_is_no_image(project, name):
     assert len(problems_of(project, f"{IMAGES}  images: [{json.dumps(name)}]\n")) == 1
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://a.example:65536",
+        "https://a.example:99999",
+        "tcp://a.example:0",
+        "https://1.2.3",
+        "https://0x7f.1",
+        "https://010.1.1.1",
+        "https://300.1.1.1",
+        "https://a..b",
+    ],
+)
+def test_what_is_no_url(project, url):
+    found = problems_of(project, MINIMAL.replace("mustReach: []", f"mustReach: ['{url}']\n  addressEcho: ['{url}']"))
+    assert {(line, code) for line, _, code, _ in found} == {(4, "InvalidValue"), (5, "InvalidValue")}
+
+
 def test_an_unknown_environment_names_the_nearest_and_all(project):
     write(project, MINIMAL, "udr")
     write(project, MINIMAL, "lb")
