@@ -10,7 +10,7 @@ from orchestrator.workflows.compilation import compile_environment
 from orchestrator.workflows.connecting import open_connection
 from orchestrator.workflows.exit_status import ExitStatus
 from orchestrator.workflows.knowledge import read_knowledge
-from orchestrator.workflows.plan import make_plan, refuse_bad_plan, tell_doubts
+from orchestrator.workflows.plan import make_plan, refuse_bad_plan, see_existing, tell_doubts
 from orchestrator.workflows.preview import preview
 from orchestrator.workflows.selection import select_environments
 from orchestrator.workflows.session import run_each, run_environment, run_session
@@ -44,6 +44,8 @@ def run(
 def _preview_one(project: Path, reporter: Reporter, environment: Environment, choice: TargetChoice, knowledge: "Knowledge", *, exit_code: bool) -> ExitStatus:
     compiled = compile_environment(environment, reporter)
     plan = make_plan(compiled, choice.subscription_id)
+    if plan.around.unread:
+        plan = see_existing(plan, open_connection(project, choice), environment.resource_group)
     tell_doubts(plan, reporter)
     refuse_bad_plan(plan)
     what_if = preview(open_connection(project, choice), compiled, plan, knowledge, reporter)
