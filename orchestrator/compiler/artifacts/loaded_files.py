@@ -16,6 +16,14 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_BE, "utf-16-be"), (codec
 
 
 @dataclass(frozen=True, slots=True)
+class LoadedText:
+    """What was read; `marked`: the encoding that the file itself names by its first bytes, None where it names none."""
+
+    text: str
+    marked: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class FileReader:
     """Reads for one file of the project; problems come back as values."""
 
@@ -46,20 +54,22 @@ class FileReader:
             return BadReference("BCP091", f"There is no readable file '{found}'.", "Correct the path; it is relative to this file.")
         return content if len(content) <= limit else BadReference("BCP184", f"The file '{found}' is larger than {limit} bytes.", "Load a smaller file.")
 
-    def read_text(self, reference: str, encoding: str, limit: int) -> str | BadReference:
+    def read_text(self, reference: str, encoding: str, limit: int) -> LoadedText | BadReference:
         """A file's text; a byte order mark has the last word on the encoding."""
         content = self.read_bytes(reference, limit * 4)
         if isinstance(content, BadReference):
             return content
-        codec = ENCODINGS[encoding.lower()]
+        codec, found = ENCODINGS[encoding.lower()], None
         for mark, marked in _MARKS:
             if content.startswith(mark):
-                codec, content = marked, content[len(mark) :]
+                codec, content, found = marked, content[len(mark) :], marked
                 break
         text = content.decode(codec, errors="replace")
         if codec == "ascii":
             text = text.replace("\ufffd", "?")
-        return text if len(text) <= limit else BadReference("BCP184", f"The file '{reference}' is longer than {limit} characters.", "Load a smaller file.")
+        if len(text) > limit:
+            return BadReference("BCP184", f"The file '{reference}' is longer than {limit} characters.", "Load a smaller file.")
+        return LoadedText(text, found)
 
     def list_files(self, reference: str, pattern: str) -> list[dict[str, str]] | BadReference:
         """The files of a folder by their paths, relative to the referring file."""
@@ -67,7 +77,7 @@ class FileReader:
         if isinstance(found, BadReference):
             return found
         if found.is_file():
-            return BadReference("BCP275", f"'{found}' is a file.", "Name a folder.")
+            return BadReference("BCP430", f"'{found}' is a file.", "Name a folder.")
         if not found.is_dir():
             return BadReference("BCP091", f"There is no folder '{found}'.", "Correct the path; it is relative to this file.")
         names = [entry.name for entry in found.iterdir() if entry.is_file() and (not pattern or fnmatchcase(entry.name, pattern))]

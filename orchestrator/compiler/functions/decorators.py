@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from orchestrator.compiler.types.values import ANY, ARRAY, INTEGER, STRING, STRINGS, ObjectType, Property, Type
+from orchestrator.compiler.types.values import ANY, ARRAY, INTEGER, STRING, STRINGS, IntegerType, ObjectType, Property, Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ DECORATORS: dict[str, DecoratorRule] = {
     "export": _rule("type var func"),
     "batchSize": _rule("resource module func", INTEGER),
     "onlyIfNotExists": _rule("resource"),
-    "retryOn": _rule("resource", STRINGS, INTEGER, optional=1),
+    "retryOn": _rule("resource", STRINGS, IntegerType(1), optional=1),
     "nullIfNotFound": _rule("resource"),
 }
-UNSUPPORTED_DECORATORS = frozenset(("waitUntil", "validate", "patch"))
-"""Experimental in the official compiler; we say so and emit nothing."""
+UNSUPPORTED_DECORATORS = {"waitUntil": "waitUntil", "validate": "userDefinedConstraints", "patch": "patch"}
+"""Experimental in the official compiler, and the feature each needs. Where it is on we say so and emit nothing; where it is off there is no such decorator."""

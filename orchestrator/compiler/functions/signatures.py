@@ -111,7 +111,7 @@ def find_overloads(name: str, *, parameters_file: bool) -> Overloads:
     for namespace in ("sys", "params") if parameters_file else ("sys", "az"):
         if name in functions_of(namespace):
             return functions_of(namespace)[name]
-    if name.startswith("list") and len(name) > 4 and not parameters_file:
+    if name.startswith("list") and not parameters_file:
         return (Signature(name, (STRING, STRING, OBJECT), 2, False, ANY),)
     return ()
 

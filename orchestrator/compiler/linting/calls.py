@@ -21,7 +21,7 @@ def is_builtin_call(model: SemanticModel, node: Any, namespace: str) -> bool:
 
 
 def _has(namespace: str, name: str) -> bool:
-    return name in functions_of(namespace) or (namespace == "az" and name.startswith("list") and len(name) > 4)
+    return name in functions_of(namespace) or (namespace == "az" and name.startswith("list"))
 
 
 def builtin_calls(file: LintedFile, namespace: str, *names: str) -> Iterator[Call]:

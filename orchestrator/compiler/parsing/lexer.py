@@ -29,15 +29,17 @@ _TOKEN = re.compile(
     r"|(?P<integer>\d+)"
     r"|(?P<multi>\$*''')"
     r"|(?P<quote>')"
-    r"|(?P<pragma>\#(?:disable-next-line|disable-diagnostics|restore-diagnostics)(?:[ \t]+[A-Za-z0-9_-]+)*)"
+    r"|(?P<pragma>\#(?:disable-next-line|disable-diagnostics|restore-diagnostics)(?:[A-Za-z0-9_-]+)?(?:[ \t]+[A-Za-z0-9_-]+)*)"
     r"|(?P<unclosed>/\*[\s\S]*)"
     r"|(?P<mark>\.\.\.|=>|==|=~|!=|!~|<=|>=|&&|\|\||\?\?|::|[{}()\[\],.:?=@+\-*/%!<>|^])"
     r"|(?P<unknown>[\s\S])"
 )
-_SEGMENT = re.compile(r"(?:[^'\\$\r\n]+|\\u\{[^}'\r\n]*\}|\\[^\r\n]|\$(?!\{))*")
-_ESCAPE = re.compile(r"\\(u\{([^}]*)\}|[\s\S])")
+_SEGMENT = re.compile(r"(?:[^'\\$\r\n]+|\\[^\r\n]|\$(?!\{))*")
+_ESCAPE = re.compile(r"\\(u(?:\{[0-9a-fA-F]*\}?)?|[\s\S])")
+_UNICODE = re.compile(r"u\{([0-9a-fA-F]{1,6})\}")
 _HALF = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "\\": "\\", "'": "'", "$": "$"}
+_PRAGMAS = ("#disable-next-line", "#disable-diagnostics", "#restore-diagnostics")
 _FIRST_NEWLINE = re.compile(r"\r?\n|\r")
 
 
@@ -112,10 +114,11 @@ class _Lexer:
             self.opening = begin
             return self._string(begin, first.end() if first else at, at - begin - 3)
         if kind == "pragma" and self._begins_line(begin):
-            words = self.text[begin:at].split()
-            self.pragmas.append(Pragma(words[0][1:], begin, at, frozenset(words[1:])))
-            if len(words) == 1:
-                self._error(at, at, "BCP226", f"{words[0]} names no code.", f"Write what it is for: {words[0]} <code>.")
+            keyword = next(known for known in _PRAGMAS if self.text.startswith(known, begin))
+            codes = frozenset(self.text[begin + len(keyword) : at].split())
+            self.pragmas.append(Pragma(keyword[1:], begin, at, codes))
+            if not codes:
+                self._error(at, at, "BCP226", f"{keyword} names no code.", f"Write what it is for: {keyword} <code>.")
         elif kind == "unclosed":
             self._error(begin, at, "BCP002", "This comment is not closed.", "Close it with */.")
         elif self.text[begin] == '"':
@@ -123,7 +126,8 @@ class _Lexer:
             self.tokens.append(Token(UNKNOWN, begin, at, '"'))
         else:
             at = begin + 1
-            self._error(begin, at, "BCP001", f"The character {self.text[begin]!r} begins no token.", None)
+            if self.text[begin] != ";":
+                self._error(begin, at, "BCP001", f"The character {self.text[begin]!r} begins no token.", None)
             self.tokens.append(Token(UNKNOWN, begin, at, self.text[begin]))
         return at
 
@@ -167,10 +171,10 @@ class _Lexer:
 
     def _unescape(self, at: int, raw: str) -> str:
         def replace(match: re.Match[str]) -> str:
-            code = match.group(2)
-            if code is not None:
-                if re.fullmatch(r"[0-9a-fA-F]{1,6}", code) and int(code, 16) <= 0x10FFFF:
-                    return chr(int(code, 16))
+            if match.group(1).startswith("u"):
+                code = _UNICODE.fullmatch(match.group(1))
+                if code is not None and int(code.group(1), 16) <= 0x10FFFF:
+                    return chr(int(code.group(1), 16))
                 self._error(
                     at + match.start(), at + match.end(), "BCP133", "The unicode escape is not valid.", "Write \\u{2014}: hexadecimal digits up to 10FFFF."
                 )

@@ -26,7 +26,9 @@ from orchestrator.compiler.semantics.symbols import (
 )
 from orchestrator.compiler.syntax.children import children, descendants
 from orchestrator.compiler.syntax.declarations import (
+    ExtensionDeclaration,
     FunctionDeclaration,
+    MetadataDeclaration,
     ModuleDeclaration,
     OutputDeclaration,
     ParameterAssignment,
@@ -68,12 +70,14 @@ class Binder:
         self.in_deployed = False
         self.in_default = False
         self.in_function = False
+        self.in_constant = False
         self.guesses = _MOST_GUESSES
 
     def bind(self, node: Any, owner: Symbol | None) -> None:
         """Bind everything below a declaration; `owner` is the symbol that it declares, for the graph of references."""
         self.owner = owner
         self.in_deployed = isinstance(node, _DEPLOYED)
+        self.in_constant = isinstance(node, MetadataDeclaration | ExtensionDeclaration)
         self._visit(node)
 
     def _visit(self, node: Any) -> None:
@@ -97,7 +101,9 @@ class Binder:
 
     def _variable(self, node: VariableAccess) -> None:
         symbol = self._find(node.name)
-        if symbol is None and node.name in function_names(parameters_file=self.model.is_parameters):
+        if symbol is None and (node.name in PRIMITIVES or node.name in DERIVING):
+            self.model.problems.error(node, "BCP288", f"'{node.name}' is a type, and a value is needed here.")
+        elif symbol is None and node.name in function_names(parameters_file=self.model.is_parameters):
             self.model.problems.error(node, "BCP063", f"'{node.name}' is a function, and stands here without its parentheses.")
         elif symbol is None and node.name == "if":
             self._banned(Identifier(node.start, node.end, node.name))
@@ -158,8 +164,10 @@ class Binder:
     def _check_place(self, node: FunctionCall | InstanceCall) -> None:
         """What is evaluated up front stands only in what is deployed (BCP066); what differs each time only in a parameter's default (BCP065)."""
         name = node.name.name
-        inlined = name in INLINED or (name.startswith("list") and len(name) > 4)
-        if name in PARAMETER_DEFAULTS_ONLY and not self.in_default:
+        inlined = name in INLINED or name.startswith("list")
+        if self.in_constant:
+            self.model.problems.error(node.name, "BCP152", f"'{name}' cannot be called here: the value must be written out.")
+        elif name in PARAMETER_DEFAULTS_ONLY and not self.in_default:
             self.model.problems.error(node.name, "BCP065", f"'{name}' can only be called in the default of a parameter.", "Make it a parameter.")
         elif inlined and not self.in_deployed:
             self.model.problems.error(node.name, "BCP066", f"'{name}' can only be called in what is deployed, and in variables and outputs.")
@@ -202,8 +210,6 @@ class Binder:
                 )
             else:
                 self._note(node, found)
-        elif parent is not None:
-            self.model.problems.error(node.base, "BCP158", "Only a resource has nested resources.")
 
     def _type_name(self, node: TypeName) -> None:
         symbol = self._find(node.name)

@@ -11,7 +11,7 @@ from orchestrator.compiler.semantics.conditions import may_be_missing
 from orchestrator.compiler.semantics.constants import refuse_computed
 from orchestrator.compiler.semantics.declared_types import type_of_result, type_of_syntax
 from orchestrator.compiler.semantics.literal_calls import FOLDED, fold_call
-from orchestrator.compiler.semantics.load_functions import LOADERS, load
+from orchestrator.compiler.semantics.load_functions import LOADERS, load, type_of_json
 from orchestrator.compiler.semantics.overloads import Misfits, choose_overload
 from orchestrator.compiler.semantics.symbols import FunctionSymbol, MisplacedFunction, NamespaceSymbol, unaliased
 from orchestrator.compiler.syntax.expressions import (
@@ -92,6 +92,8 @@ def type_of_instance_call(self: "Inference", node: InstanceCall) -> Type:
     symbol = self.model.symbol_of(node)
     if isinstance(symbol, FunctionSymbol):
         return _user_call(self, node, symbol)
+    if isinstance(symbol, MisplacedFunction):
+        return ERROR
     if isinstance(self.model.symbol_of(node.base), NamespaceSymbol):
         return _known_call(self, node)
     broken = [isinstance(resolve(self.type_of(argument)), ErrorType) for argument in node.arguments]
@@ -149,6 +151,8 @@ def _known_call(self: "Inference", node: FunctionCall | InstanceCall) -> Type:
         self.model.problems.warn(node.name, "BCP241", "providers() is deprecated, and will go.", "Write out what it would give.")
     if name in LOADERS:
         return load(self.model, node, types)
+    if name == "json" and isinstance(text := resolve(types[0]), StringLiteralType):
+        return type_of_json(self.model, node.arguments[0], text.value)
     return _refined(self, node, types) or find_result(name, len(node.arguments), self.model.scope) or result
 
 

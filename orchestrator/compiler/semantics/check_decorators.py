@@ -6,7 +6,7 @@ from typing import Any
 from orchestrator.compiler.functions.decorators import DECORATORS, UNSUPPORTED_DECORATORS
 from orchestrator.compiler.functions.signatures import find_overloads
 from orchestrator.compiler.semantics.check_types import unwrapped
-from orchestrator.compiler.semantics.declared_types import is_derived, type_of_syntax
+from orchestrator.compiler.semantics.declared_types import integer_argument, is_derived, type_of_syntax
 from orchestrator.compiler.semantics.decorator_arguments import check_arguments
 from orchestrator.compiler.semantics.inference import Inference
 from orchestrator.compiler.syntax.children import descendants
@@ -22,9 +22,9 @@ from orchestrator.compiler.syntax.declarations import (
     TypeDeclaration,
     VariableDeclaration,
 )
-from orchestrator.compiler.syntax.expressions import For
+from orchestrator.compiler.syntax.expressions import For, InstanceCall
 from orchestrator.compiler.syntax.problems import did_you_mean, is_misspelt
-from orchestrator.compiler.syntax.types import Decorator, ObjectTypeSyntax, TupleItem, TypeProperty, UnionTypeSyntax
+from orchestrator.compiler.syntax.types import Decorator, NullableTypeSyntax, ObjectTypeSyntax, TupleItem, TypeProperty, UnionTypeSyntax
 from orchestrator.compiler.types.values import (
     AnyType,
     ArrayType,
@@ -39,6 +39,7 @@ from orchestrator.compiler.types.values import (
     TupleType,
     Type,
     members_of,
+    resolve,
     type_name,
 )
 
@@ -79,12 +80,13 @@ def check_decorators(inference: Inference, statement: Any) -> None:
             _check_repeated(inference, node)
             for decorator in node.decorators:
                 _check(inference, node, decorator)
+            _check_order(inference, node)
 
 
 def _check(inference: Inference, node: Any, decorator: Decorator) -> None:
     problems = inference.model.problems
     name = decorator.name
-    if name in UNSUPPORTED_DECORATORS:
+    if name in UNSUPPORTED_DECORATORS and inference.model.configuration.experimental(UNSUPPORTED_DECORATORS[name]):
         problems.error(decorator, "AEO001", f"@{name}() is experimental, and not supported yet.", "Compile this file with the official compiler.")
         return
     rule = DECORATORS.get(name)
@@ -97,7 +99,8 @@ def _check(inference: Inference, node: Any, decorator: Decorator) -> None:
         problems.error(decorator.call.name, "BCP152", f"'{name}' is a function and no decorator.")
         return
     if rule is None:
-        code = "BCP082" if is_misspelt(name, DECORATORS) else "BCP057"
+        misspelt, qualified = is_misspelt(name, DECORATORS), isinstance(decorator.call, InstanceCall)
+        code = ("BCP108" if misspelt else "BCP107") if qualified else "BCP082" if misspelt else "BCP057"
         problems.error(decorator.call.name, code, f"There is no decorator '{name}'.", did_you_mean(name, DECORATORS))
         return
     place = _PLACES.get(type(node))
@@ -120,7 +123,7 @@ def _refuse_uncalled(inference: Inference, decorator: Decorator) -> None:
         model.problems.error(decorator, "BCP141", f"'{name}' cannot be called as a decorator.")
     else:
         code = "BCP082" if is_misspelt(name, DECORATORS) else "BCP057"
-        model.problems.error(decorator, code, f"There is no decorator '{name}'.", did_you_mean(name, DECORATORS))
+        model.problems.error(decorator.call, code, f"There is no decorator '{name}'.", did_you_mean(name, DECORATORS))
 
 
 def _check_alone(inference: Inference, decorator: Decorator) -> None:
@@ -157,6 +160,21 @@ def _check_repeated(inference: Inference, node: Any) -> None:
     for decorator in node.decorators:
         if decorator.name in DECORATORS and names[decorator.name] > 1:
             inference.model.problems.error(decorator, "BCP166", f"@{decorator.name}() stands here more than once.", "Remove all but one.")
+
+
+def _check_order(inference: Inference, node: Any) -> None:
+    """The least that is allowed above the most."""
+    syntax = getattr(node, "type", None)
+    if syntax is None or isinstance(unwrapped(syntax)[0], NullableTypeSyntax):
+        return
+    named = {decorator.name: decorator for decorator in node.decorators}
+    wanted: Type = type_of_syntax(inference.model, syntax)
+    for what, kinds in (("Value", (IntegerType,)), ("Length", (StringType, ArrayType))):
+        least, most = named.get(f"min{what}"), named.get(f"max{what}")
+        low, high = integer_argument(least) if least else None, integer_argument(most) if most else None
+        if least is not None and low is not None and high is not None and low > high and isinstance(resolve(wanted), kinds):
+            said = f"At least {low} and at most {high}: there is no such {what.lower()}."
+            inference.model.problems.error(least, "BCP331", said, "Let the least be no more than the most.")
 
 
 def _check_target(inference: Inference, node: Any, decorator: Decorator) -> None:

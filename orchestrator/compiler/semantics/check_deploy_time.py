@@ -182,7 +182,7 @@ class DeployTimeCheck:
             return False
         if isinstance(node, InstanceCall) and not isinstance(self.model.symbol_of(node.base), NamespaceSymbol) and name == "getSecret":
             return False
-        return name in INLINED or (name.startswith("list") and len(name) > 4)
+        return name in INLINED or name.startswith("list")
 
     def _violations(self, part: Any, container: _Container) -> Iterator[Found]:
         yield from self._direct(part, None, None, container)

@@ -9,7 +9,7 @@ from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.semantics.resource_bodies import is_resource_type_text
 from orchestrator.compiler.syntax.expressions import Identifier, Skipped, StringSyntax
 from orchestrator.compiler.syntax.types import TypeAdditional, TypeCall, TypeElement, TypeItems, TypeMember
-from orchestrator.compiler.types.values import ErrorType, resolve, type_name
+from orchestrator.compiler.types.values import ErrorType, StringLiteralType, StringType, members_of, resolve, type_name
 
 _PICKING = (TypeMember, TypeAdditional, TypeElement, TypeItems)
 _EXAMPLE = "Write 'Namespace/type@version', such as 'Microsoft.Network/natGateways@2026-03-01'."
@@ -32,7 +32,9 @@ def _check_argument(model: SemanticModel, name: str, argument: Any) -> bool:
         return False
     if not isinstance(argument, StringSyntax):
         given = type_of_syntax(model, argument)
-        if not isinstance(resolve(given), ErrorType):
+        if isinstance(resolve(given), StringType) or (members_of(given) and all(isinstance(member, StringLiteralType) for member in members_of(given))):
+            model.problems.error(argument, "BCP032", "The resource type must be written out here.", _EXAMPLE)
+        elif not isinstance(resolve(given), ErrorType):
             model.problems.error(argument, "BCP070", f"'{name}' takes a text here, and is given {type_name(given)}.", _EXAMPLE)
         return False
     text = argument.literal

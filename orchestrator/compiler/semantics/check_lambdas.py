@@ -44,7 +44,7 @@ def _check_body(model: SemanticModel, node: Lambda, seen: Seen) -> None:
 
 def _is_up_front(model: SemanticModel, node: FunctionCall | InstanceCall) -> bool:
     name = node.name.name
-    return not isinstance(unaliased(model.symbol_of(node)), FunctionSymbol) and (name in INLINED or (name.startswith("list") and len(name) > 4))
+    return not isinstance(unaliased(model.symbol_of(node)), FunctionSymbol) and (name in INLINED or name.startswith("list"))
 
 
 def _uses_lambda(model: SemanticModel, node: Any) -> bool:

@@ -44,7 +44,7 @@ _TRANSPARENT = (ObjectLiteral, ObjectProperty, ArrayLiteral, For, If)
 @dataclass(frozen=True, slots=True)
 class _Way:
     """How one came to a node. top: it is a declaration's value. kind: of that declaration. open: only objects and arrays on the way. loops: how many
-    loops around. whole: collections may stand here as they are. at: the use of a variable that was looked into."""
+    loops around. whole: collections may stand here as they are. at: the use of a variable that was looked into. below_loop: inside of a resource in a loop."""
 
     kind: str = ""
     top: bool = False
@@ -56,6 +56,7 @@ class _Way:
     in_properties: bool = False
     level: int = 0
     at: Any = None
+    below_loop: bool = False
 
 
 class LoopCheck:
@@ -73,10 +74,11 @@ class LoopCheck:
     def _visit(self, node: Any, way: _Way) -> None:
         match node:
             case ResourceDeclaration() | ModuleDeclaration() | VariableDeclaration() | OutputDeclaration() | ParameterAssignment():
-                if way.loops:
+                below_loop = bool(way.loops) or way.below_loop
+                if below_loop:
                     self.model.problems.error(node, "BCP160", "A nested resource cannot stand in a loop.", "Declare it beside the loop, with parent:.")
                 self._visit_all(node.decorators, _Way())
-                self._visit(node.value, _Way(_KINDS[type(node)], top=True))
+                self._visit(node.value, _Way(_KINDS[type(node)], top=True, below_loop=below_loop))
             case For():
                 self._loop(node, way)
             case ObjectLiteral():

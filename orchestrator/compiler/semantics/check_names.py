@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
+from orchestrator.compiler.semantics.check_scopes import is_refused
 from orchestrator.compiler.semantics.inference import Inference
 from orchestrator.compiler.semantics.resource_bodies import find_body_type
 from orchestrator.compiler.semantics.symbols import DeployedSymbol, LocalSymbol, ModuleSymbol, ResourceSymbol
@@ -75,7 +76,7 @@ def _resource_key(inference: Inference, symbol: ResourceSymbol) -> Key | None:
         index, step = _parent(inference, step)
         if index is not None:
             names.insert(0, index)
-    return (symbol.type.lower(), tuple(names), _scope_key(inference, outermost))
+    return (symbol.type.lower(), tuple(names), _resource_scope_key(inference, outermost))
 
 
 def _parent(inference: Inference, symbol: ResourceSymbol) -> tuple[Any, ResourceSymbol | None]:
@@ -115,6 +116,14 @@ def _scope_key(inference: Inference, symbol: DeployedSymbol) -> Any:
     types = [resolve(inference.type_of(argument)) for argument in value.arguments]
     texts = tuple(type_.value for type_ in types if isinstance(type_, StringLiteralType))
     return (value.name.name, *texts) if len(texts) == len(types) else value
+
+
+def _resource_scope_key(inference: Inference, symbol: ResourceSymbol) -> Any:
+    """As of a module; but a scope that was refused counts as none, and a function with arguments stands for itself, whatever they are."""
+    value = symbol.find_value("scope")
+    if value is not None and (isinstance(resolve(inference.type_of(value)), StringLiteralType) or is_refused(inference.model, symbol, value)):
+        return None
+    return value if isinstance(value, FunctionCall) and value.arguments else _scope_key(inference, symbol)
 
 
 def _module_key(inference: Inference, symbol: ModuleSymbol) -> Key:

@@ -16,7 +16,7 @@ from orchestrator.compiler.syntax.declarations import (
     UsingDeclaration,
     VariableDeclaration,
 )
-from orchestrator.compiler.syntax.expressions import Identifier
+from orchestrator.compiler.syntax.expressions import Identifier, Skipped
 from orchestrator.compiler.syntax.problems import did_you_mean
 
 _ALLOWED = (
@@ -40,6 +40,8 @@ def check_parameters_file(model: SemanticModel) -> None:
     for one in using if len(using) > 1 else ():
         place = Identifier(one.start, one.start + len("using"), "using")
         model.problems.error(place, "BCP262", "There is more than one `using` line.", "Leave one of them.")
+    if len(using) == 1 and isinstance(using[0].path, Skipped):
+        model.problems.error(using[0].path, "BCP256", "The `using` line names no file.", "Write: using '<file>.bicep'")
     for statement in model.statements:
         if isinstance(statement, Declaration) and not isinstance(statement, _ALLOWED):
             model.problems.error(statement, "BCP337", "This kind of declaration cannot stand in a parameters file.")

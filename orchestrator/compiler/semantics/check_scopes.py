@@ -99,15 +99,27 @@ def _check_type(model: SemanticModel, symbol: ResourceSymbol) -> None:
 
 
 def _check_named(model: SemanticModel, symbol: ResourceSymbol, scope: Any) -> None:
-    kind = scope_kind(model, scope)
-    found = find_scopes(symbol)
-    call = _scope_call(model, scope)
     if isinstance((find_deployed(model, scope) or (None,))[0], ModuleSymbol):
         model.problems.error(scope, "BCP135", "A module is no scope of a resource.", "Name a resource, or a scope.")
-    elif call is not None and kind is not None and found is not None and not (found[0] | found[1]) & (_FLAGS[kind] | Scope.EXTENSION):
-        model.problems.error(scope, "BCP135", f"'{symbol.type}' cannot stand in a {kind}.")
+    elif is_refused(model, symbol, scope):
+        model.problems.error(scope, "BCP135", f"'{symbol.type}' cannot stand in a {scope_kind(model, scope) or 'resource'}.")
     elif not symbol.existing and _is_elsewhere(model, scope):
         model.problems.error(scope, "BCP139", "A resource goes where its file goes, and this is elsewhere.", "Deploy it by a module with that scope.")
+
+
+def is_refused(model: SemanticModel, symbol: ResourceSymbol, scope: Any) -> bool:
+    """True for a scope in which no resource of the type stands: of another kind, or a resource where the type is no extension of one."""
+    found = find_scopes(symbol)
+    allowed = (found[0] | found[1]) if found is not None else Scope.NONE
+    if not allowed or allowed & Scope.EXTENSION:
+        return False
+    call = _scope_call(model, scope)
+    if call is not None:
+        return not allowed & _FLAGS[call.name.name]
+    deployed = find_deployed(model, scope)
+    if deployed is None or not isinstance(deployed[0], ResourceSymbol) or (deployed[0].loop is not None and deployed[1] is None):
+        return False
+    return scope_kind(model, scope) is None
 
 
 def _is_elsewhere(model: SemanticModel, scope: Any) -> bool:

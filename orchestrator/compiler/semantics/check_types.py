@@ -3,8 +3,10 @@
 
 from typing import Any
 
+from orchestrator.compiler.semantics.binder import PRIMITIVES
 from orchestrator.compiler.semantics.check_derived_types import check_derived_type
 from orchestrator.compiler.semantics.declared_types import type_of_syntax
+from orchestrator.compiler.semantics.derived_types import DERIVING
 from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.semantics.symbols import NamespaceSymbol, TypeSymbol, WildcardSymbol
 from orchestrator.compiler.semantics.type_cycles import find_way
@@ -17,6 +19,7 @@ from orchestrator.compiler.syntax.types import (
     Decorator,
     NonNullTypeSyntax,
     NullableTypeSyntax,
+    ObjectTypeSyntax,
     ParenthesizedTypeSyntax,
     TupleItem,
     TypeAdditional,
@@ -29,6 +32,7 @@ from orchestrator.compiler.syntax.types import (
     UnionTypeSyntax,
 )
 from orchestrator.compiler.types.values import (
+    ARRAY,
     AnyType,
     ArrayType,
     BooleanLiteralType,
@@ -85,9 +89,20 @@ def _visit(model: SemanticModel, node: Any, told_apart: frozenset[Any] = frozens
         _check_union(model, node, is_item=node in items)
     if isinstance(node, TypeMember | TypeAdditional | TypeElement | TypeItems):
         _check_part(model, node)
+    if isinstance(node, ObjectTypeSyntax):
+        _refuse_repeated(model, node)
     inner = frozenset(unwrapped(node.item)) if isinstance(node, ArrayTypeSyntax) else items if isinstance(node, _AROUND) else frozenset()
     for child in children(node):
         _visit(model, child, told_apart, inner, node)
+
+
+def _refuse_repeated(model: SemanticModel, node: ObjectTypeSyntax) -> None:
+    """Enter the properties that stood before."""
+    seen: set[str] = set()
+    for entry in node.properties:
+        if entry.name is not None and entry.key is not None and entry.name in seen:
+            model.problems.error(entry.key, "BCP025", f"The property '{entry.name}' is declared twice.", "Rename or remove one.")
+        seen.add(entry.name or "")
 
 
 def unwrapped(syntax: Any) -> list[Any]:
@@ -142,17 +157,21 @@ def _check_discriminator(model: SemanticModel, node: Any, decorator: Decorator) 
         elif any(member.discriminator != argument.literal for member in members if isinstance(member, DiscriminatedType)):
             model.problems.error(decorator, "BCP366", "The types in it are told apart by another property.", "Name that one.")
         return
-    seen: set[str] = set()
+    seen: dict[str, Type] = {}
     for member in union.members:
         _check_alternative(model, member, argument.literal, seen)
 
 
-def _check_alternative(model: SemanticModel, member: Any, name: str, seen: set[str]) -> None:
+def _check_alternative(model: SemanticModel, member: Any, name: str, seen: dict[str, Type]) -> None:
     if _is_cyclic(model, member):
         model.problems.error(member, "BCP286", "Only an object can stand in this union.")
         return
     for found in members_of(type_of_syntax(model, member)):
-        if isinstance(found, DiscriminatedType | AnyType | ErrorType):
+        if isinstance(found, DiscriminatedType):
+            for text, inner in found.members.items():
+                seen.setdefault(text.lower(), resolve(inner))
+            continue
+        if isinstance(found, AnyType | ErrorType):
             continue
         if not isinstance(found, ObjectType):
             model.problems.error(member, "BCP286", "Only an object can stand in this union.")
@@ -161,14 +180,16 @@ def _check_alternative(model: SemanticModel, member: Any, name: str, seen: set[s
         value = resolve(entry.type) if entry is not None and entry.required else None
         if not isinstance(value, StringLiteralType):
             model.problems.error(member, "BCP364", f"The property '{name}' must be required and a literal text in each member.")
-        elif value.value.lower() in seen and not isinstance(member, TypeName):
+        elif seen.get(value.value.lower(), found) is not found:
             model.problems.error(member, "BCP365", f"Another member has the same '{name}'.", "Give each its own.")
         else:
-            seen.add(value.value.lower())
+            seen[value.value.lower()] = found
 
 
 def _check_part(model: SemanticModel, node: Any) -> None:
     base_symbol = model.symbol_of(node.base)
+    if isinstance(base_symbol, NamespaceSymbol) and isinstance(node, TypeMember):
+        _check_namespace(model, base_symbol, node)
     if isinstance(base_symbol, NamespaceSymbol | WildcardSymbol):
         return
     base = resolve(type_of_syntax(model, node.base))
@@ -188,12 +209,20 @@ def _check_part(model: SemanticModel, node: Any) -> None:
             problems.error(node.name, "BCP055", f"'{type_name(base)}' has no properties.")
         case TypeElement(), _ if not isinstance(base, TupleType):
             problems.error(node.written, "BCP388", "Only a tuple has items with a number.", "Write [*] for the items of an array.")
-        case TypeItems(), _ if not isinstance(base, ArrayType):
-            problems.error(node, "BCP390", "[*] needs an array of one type of items.")
+        case TypeItems(), _ if not isinstance(base, ArrayType) or base is ARRAY:
+            problems.error(Identifier(node.base.end, node.end, "[*]"), "BCP390", "[*] needs an array of one type of items.")
         case TypeAdditional(), _ if not isinstance(base, ObjectType) or base.additional is None:
             problems.error(Identifier(node.end - 1, node.end, "*"), "BCP389", f"'{type_name(base)}' has no further properties.", "Name a property.")
         case _:
             pass
+
+
+def _check_namespace(model: SemanticModel, namespace: NamespaceSymbol, node: TypeMember) -> None:
+    """The types of a namespace: `sys` has all of them, `az` none."""
+    known = [*PRIMITIVES, *DERIVING] if namespace.text == "sys" else []
+    if node.name.name and node.name.name not in known:
+        code = "BCP052" if not known else "BCP083" if is_misspelt(node.name.name, known) else "BCP053"
+        model.problems.error(node.name, code, f"'{namespace.text}' has no type '{node.name.name}'.", did_you_mean(node.name.name, known))
 
 
 def _is_cyclic(model: SemanticModel, node: Any, *, inside: bool = False) -> bool:

@@ -8,6 +8,7 @@ from orchestrator.compiler.semantics.call_types import INNER_CODES
 from orchestrator.compiler.semantics.check_decorators import check_decorators
 from orchestrator.compiler.semantics.check_deploy_time import DeployTimeCheck
 from orchestrator.compiler.semantics.check_deployed import check_module, check_resource
+from orchestrator.compiler.semantics.check_extensions import check_extension
 from orchestrator.compiler.semantics.check_lambdas import check_lambdas
 from orchestrator.compiler.semantics.check_loops import LoopCheck
 from orchestrator.compiler.semantics.check_names import check_names
@@ -15,6 +16,7 @@ from orchestrator.compiler.semantics.check_parameters_file import check_assignme
 from orchestrator.compiler.semantics.check_secrets import check_secrets
 from orchestrator.compiler.semantics.check_types import check_types
 from orchestrator.compiler.semantics.constants import refuse_computed
+from orchestrator.compiler.semantics.declare import SCOPES
 from orchestrator.compiler.semantics.declared_types import decorated_type, type_of_output, type_of_parameter, type_of_syntax
 from orchestrator.compiler.semantics.inference import Inference
 from orchestrator.compiler.semantics.model import SemanticModel
@@ -23,6 +25,7 @@ from orchestrator.compiler.semantics.operators import is_boolean
 from orchestrator.compiler.semantics.symbols import OutputSymbol, ParameterSymbol
 from orchestrator.compiler.syntax.declarations import (
     AssertDeclaration,
+    ExtensionDeclaration,
     FunctionDeclaration,
     MetadataDeclaration,
     ModuleDeclaration,
@@ -30,10 +33,13 @@ from orchestrator.compiler.syntax.declarations import (
     ParameterAssignment,
     ParameterDeclaration,
     ResourceDeclaration,
+    TargetScope,
     TestDeclaration,
     TypeDeclaration,
     VariableDeclaration,
 )
+from orchestrator.compiler.syntax.expressions import Expression, Skipped, StringSyntax
+from orchestrator.compiler.types.values import StringLiteralType, make_union
 
 
 class Checker:
@@ -91,6 +97,15 @@ class Checker:
         if not self.inference.is_error(node.value):
             refuse_computed(self.model, node.value)
 
+    def _target_scope(self, node: TargetScope) -> None:
+        if isinstance(node.value, Skipped) or _is_local(self.model, node.value):
+            return
+        refuse_computed(self.model, node.value)
+        self.assignment.check(node.value, make_union(tuple(StringLiteralType(scope) for scope in SCOPES)), Place(what="The scope"))
+
+    def _extension(self, node: ExtensionDeclaration) -> None:
+        check_extension(self.inference, self.assignment, node)
+
     def _resource(self, node: ResourceDeclaration) -> None:
         symbol = self.model.resources_by_declaration.get(node)
         if symbol is not None and symbol.type is None and symbol.extension is None:
@@ -119,6 +134,11 @@ class Checker:
         check_assignment(self.inference, self.assignment, node)
 
 
+def _is_local(model: SemanticModel, value: Expression) -> bool:
+    """True for a scope that an experimental feature allows; that it is not supported was entered."""
+    return isinstance(value, StringSyntax) and value.literal == "local" and model.configuration.experimental("localDeploy")
+
+
 _HANDLERS: dict[type, Callable[[Checker, Any], None]] = {
     ParameterDeclaration: Checker._parameter,
     VariableDeclaration: Checker._variable,
@@ -130,6 +150,8 @@ _HANDLERS: dict[type, Callable[[Checker, Any], None]] = {
     ModuleDeclaration: Checker._module,
     ParameterAssignment: Checker._assigned,
     TestDeclaration: Checker._test,
+    TargetScope: Checker._target_scope,
+    ExtensionDeclaration: Checker._extension,
     AssertDeclaration: Checker._assert,
 }
 

@@ -32,6 +32,7 @@ from orchestrator.compiler.syntax.declarations import (
     ExtensionDeclaration,
     FunctionDeclaration,
     ImportDeclaration,
+    ImportedItem,
     MetadataDeclaration,
     ModuleDeclaration,
     OutputDeclaration,
@@ -61,6 +62,7 @@ class Declarer:
         self.seen: dict[str, list[Symbol]] = {}
         self.outputs: dict[str, list[Symbol]] = {}
         self.metadata: dict[str, list[Symbol]] = {}
+        self.imported: dict[Symbol, list[ImportedItem]] = {}
 
     def declare_all(self) -> None:
         """Declare every statement, then report names declared twice. Nested resources stand before all others, the innermost first."""
@@ -76,6 +78,10 @@ class Declarer:
         self._refuse_repeated(self.outputs, "BCP145")
         self._refuse_repeated(self.metadata, "BCP145")
         self._refuse_repeated(self.seen, "BCP028")
+        for items in self.imported.values():
+            names = ", ".join(f"'{item.name.name}'" for item in items)
+            for item in items if len(items) > 1 else ():
+                self.model.problems.error(item, "BCP362", f"The same is imported {len(items)} times, as {names}.", "Import it once.")
 
     def _refuse_repeated(self, declared: dict[str, list[Symbol]], code: str) -> None:
         for name, symbols in declared.items():
@@ -139,10 +145,11 @@ class Declarer:
         inside: list[ResourceSymbol] = []
         for inner in symbol.body.resources if symbol.body else ():
             nested = self._resource_symbol(inner, symbol)
-            if nested.text in symbol.nested:
-                self.model.problems.error(inner.name, "BCP028", f"'{nested.text}' is declared more than once here.")
             symbol.nested[nested.text] = nested
             inside.append(nested)
+        for nested in inside:
+            if nested.text and sum(other.text == nested.text for other in inside) > 1:
+                self.model.problems.error(nested.name, "BCP028", f"'{nested.text}' is declared more than once here.", "Rename or remove all but one.")
         self.model.resources += inside
         return symbol
 
@@ -173,6 +180,8 @@ class Declarer:
                 self.model.problems.error(
                     item, "BCP360", f"'{source}' exports no '{item.original}'.", did_you_mean(item.original, target.exports) or "Put @export() on it there."
                 )
+            if found is not None:
+                self.imported.setdefault(found, []).append(item)
             symbol = ImportedSymbol(item.name, self.model, item.original, source, found)
             self._enter(symbol)
             self.model.imports.append(symbol)
@@ -186,11 +195,7 @@ class Declarer:
         if literal == "local" and self.model.configuration.experimental("localDeploy"):
             self.model.unsupported.append((node.value, "Local deployments are not supported."))
             return
-        if literal not in SCOPES:
-            self.model.problems.error(
-                node.value, "BCP033", f"A scope is one of {', '.join(repr(scope) for scope in SCOPES)}.", did_you_mean(literal or "", SCOPES)
-            )
-        else:
+        if literal is not None and literal in SCOPES:
             self.model.scope = literal
 
     def _using(self, node: UsingDeclaration) -> None:
@@ -247,22 +252,17 @@ def _read_type(symbol: ResourceSymbol) -> None:
         return
     type_name, _, version = text.partition("@")
     parent = symbol.nested_in
-    if parent is not None and "." not in type_name.partition("/")[0]:
-        if parent.type is None:
+    if parent is not None and text[:1].isalnum():
+        if parent.type is None or parent.loop is not None:
             symbol.model.problems.error(node.type, "BCP157", "The type of the containing resource is not known.")
             return
         if "/" in type_name or not type_name:
             symbol.model.problems.error(node.type, "BCP156", f"'{text}' is no type of a nested resource.", "Write its last segment only: 'subnets'.")
             return
-        _spell(symbol, f"{parent.type}/{type_name}", version or parent.version or "")
-        return
+        type_name, version = f"{parent.type}/{type_name}", version or parent.version or ""
     if not is_resource_type_text(type_name, version) and not ("/" in type_name and version and any(map(_is_builtin, symbol.model.statements))):
-        if parent is not None and parent.type is not None and not text.startswith("."):
-            symbol.model.problems.error(node.type, "BCP156", f"'{text}' is no type of a nested resource.", "Write its last segment only: 'subnets'.")
-        else:
-            symbol.model.problems.error(
-                node.type, "BCP029", f"'{text}' is no resource type.", "Write 'Namespace/type@version', such as 'Microsoft.Network/natGateways@2026-03-01'."
-            )
+        remedy = "Write 'Namespace/type@version', such as 'Microsoft.Network/natGateways@2026-03-01'."
+        symbol.model.problems.error(node.type, "BCP029", f"'{text}' is no resource type.", remedy if parent is None else "Write 'type' or 'type@version'.")
         return
     _spell(symbol, type_name, version)
 

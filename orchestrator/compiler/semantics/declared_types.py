@@ -64,6 +64,7 @@ from orchestrator.compiler.types.values import (
 )
 
 _PRIMITIVES: dict[str, Type] = {"string": STRING, "int": INTEGER, "bool": BOOLEAN, "array": ARRAY, "object": OBJECT, "any": ANY}
+_ORDERED = (("minLength", "maxLength"), ("minValue", "maxValue"))
 BOUNDS = ("minLength", "maxLength", "minValue", "maxValue")
 
 
@@ -81,6 +82,8 @@ def decorated_type(model: SemanticModel, node: TypeSyntax, decorators: tuple[Dec
     discriminator = names.get("discriminator")
     base = _discriminated(model, node, discriminator) if discriminator else type_of_syntax(model, node)
     bounds = {name: value for name in BOUNDS if name in names for value in (integer_argument(names[name]),) if value is not None}
+    if any(bounds[low] > bounds[high] for low, high in _ORDERED if low in bounds and high in bounds) and not is_nullable(base):
+        return ERROR
     return constrained(base, bounds, secure="secure" in names, sealed="sealed" in names)
 
 

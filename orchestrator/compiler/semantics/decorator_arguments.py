@@ -5,6 +5,7 @@ from typing import Any
 from orchestrator.compiler.functions.decorators import DecoratorRule
 from orchestrator.compiler.semantics.assignability import is_assignable
 from orchestrator.compiler.semantics.assignment import Assignment, Place
+from orchestrator.compiler.semantics.bounds import check_bounds
 from orchestrator.compiler.semantics.constants import refuse_computed
 from orchestrator.compiler.semantics.declared_types import decorated_type, integer_argument
 from orchestrator.compiler.semantics.inference import Inference
@@ -48,6 +49,8 @@ def _check_values(inference: Inference, node: Any, decorator: Decorator, rule: D
         problems.error(decorator.arguments[0], "BCP168", "A length is not negative.")
     if name == "batchSize" and value is not None and value < 1:
         problems.error(decorator.arguments[0], "BCP154", f"A batch is of at least one, and not of {value}.")
+    if name == "retryOn" and len(decorator.arguments) > 1:
+        check_bounds(problems, decorator.arguments[1], inference.type_of(decorator.arguments[1]), rule.arguments[1])
     if name == "metadata":
         Assignment(inference).check(decorator.arguments[0], rule.arguments[0], Place())
     if name == "allowed":

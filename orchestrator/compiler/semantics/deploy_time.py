@@ -122,4 +122,4 @@ class Inlining:
 
 
 def _is_runtime_function(name: str) -> bool:
-    return name in INLINED or (name.startswith("list") and len(name) > 4)
+    return name in INLINED or name.startswith("list")

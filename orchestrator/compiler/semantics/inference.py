@@ -171,9 +171,11 @@ class Inference:
         return make_union(branches)
 
     def _name(self, node: VariableAccess | ResourceAccess) -> Type:
-        if isinstance(node, ResourceAccess):
-            self.type_of(node.base)
         bound = self.model.symbol_of(node)
+        if isinstance(node, ResourceAccess):
+            base = resolve(self.type_of(node.base))
+            if bound is None and not isinstance(base, ErrorType) and not isinstance(self.model.symbol_of(node.base), ResourceSymbol):
+                self.model.problems.error(node.name, "BCP158", f"A value of type {type_name(base)} has no nested resources.", "Name a resource before '::'.")
         symbol = unaliased(bound)
         if symbol is None:
             return ANY if isinstance(bound, Symbol) else ERROR

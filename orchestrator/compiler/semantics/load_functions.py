@@ -24,6 +24,7 @@ from orchestrator.compiler.types.values import (
     make_union,
     resolve,
 )
+from orchestrator.model.diagnostics import Level
 from orchestrator.model.json_value import Json
 
 ALWAYS_A_VARIABLE = frozenset(("loadJsonContent", "loadYamlContent", "loadDirectoryFileInfo"))
@@ -78,7 +79,11 @@ def _read(model: SemanticModel, node: Call, arguments: _Arguments, encoding: int
     text = FileReader(model.workspace, model.path).read_text(arguments.text(0), arguments.encoding(encoding), limit)
     if isinstance(text, BadReference):
         raise _LoadProblemError(node.arguments[0], text)
-    return text
+    if text.marked is not None and encoding < len(node.arguments) and text.marked != ENCODINGS[arguments.encoding(encoding).lower()]:
+        place = node.arguments[encoding]
+        said = f"The file says itself that it is {text.marked}, and was read as such."
+        model.problems.add(Level.INFO, place.start, place.end, ("BCP185", said, "Name that encoding, or none."))
+    return text.text
 
 
 def _load_text(model: SemanticModel, node: Call, arguments: _Arguments) -> Json:
@@ -129,6 +134,15 @@ LOADERS: dict[str, Callable[[SemanticModel, Call, _Arguments], Json]] = {
     "loadYamlContent": _load_data(parse_yaml_file, BadReference("BCP340", "The file holds no valid YAML.", "Correct the file.")),
     "loadDirectoryFileInfo": _load_directory,
 }
+
+
+def type_of_json(model: SemanticModel, place: Any, text: str) -> Type:
+    """The type of what json() gives for a text that is known."""
+    try:
+        return type_of_value(parse_json_file(text))
+    except BadDataError as error:
+        model.problems.error(place, "BCP186", f"The text is no valid JSON: {error}", "Correct it: a deployment would fail.")
+        return ERROR
 
 
 def type_of_value(value: Json) -> Type:

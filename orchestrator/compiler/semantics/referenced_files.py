@@ -9,6 +9,7 @@ from orchestrator.compiler.semantics.model import SemanticModel
 from orchestrator.compiler.syntax.expressions import Skipped, StringSyntax
 from orchestrator.compiler.syntax.problems import did_you_mean
 
+_SCHEMES = ("br", "ts")
 LoadModel = Callable[[Path], SemanticModel | None]
 
 
@@ -35,6 +36,10 @@ def load_target(model: SemanticModel, path: StringSyntax | Skipped, load: LoadMo
 
 
 def _load_local(model: SemanticModel, path: StringSyntax, text: str, load: LoadModel) -> SemanticModel | None:
+    scheme, colon, _ = text.partition(":")
+    if colon and scheme not in _SCHEMES:
+        model.problems.error(path, "BCP189", f"'{scheme}:' begins no reference.", "Write a path relative to this file, or br: or ts: for a registry.")
+        return None
     found = resolve_reference(text, model.path)
     if isinstance(found, BadReference):
         model.problems.error(path, found.code, found.message, found.remedy)

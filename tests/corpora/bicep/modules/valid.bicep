@@ -26,7 +26,7 @@ module template '../shared/template.json' = {
   params: { text: 'x' }
 }
 
-resource vault 'Microsoft.KeyVault/vaults@2023-07-01' existing = { name: 'v' }
+resource vault 'Microsoft.KeyVault/vaults@2025-05-01' existing = { name: 'v' }
 
 output one string = plain.outputs.id
 output maybe string? = conditional.?outputs.both

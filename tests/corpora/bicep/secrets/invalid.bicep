@@ -2,7 +2,7 @@
 param password string = 'literal'
 @secure()
 param object_ object = { a: 1 }
-resource vault 'Microsoft.KeyVault/vaults@2023-07-01' existing = { name: 'v' }
+resource vault 'Microsoft.KeyVault/vaults@2025-05-01' existing = { name: 'v' }
 var stored = vault.getSecret('s')
 output leaked string = password
 output inText string = 'a${password}'

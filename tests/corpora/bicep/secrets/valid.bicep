@@ -1,7 +1,7 @@
 @secure()
 param password string
 
-resource vault 'Microsoft.KeyVault/vaults@2023-07-01' existing = { name: 'v' }
+resource vault 'Microsoft.KeyVault/vaults@2025-05-01' existing = { name: 'v' }
 module child '../shared/child.bicep' = {
   params: { name: 'a', password: password }
 }

@@ -5,7 +5,7 @@ import * as all from 'shared/loaded.bicep'
 param wanted size
 param zone all.Zone
 
-resource vault 'Microsoft.KeyVault/vaults@2023-07-01' existing = {
+resource vault 'Microsoft.KeyVault/vaults@2025-05-01' existing = {
   name: 'vault'
   scope: resourceGroup('secrets')
 }

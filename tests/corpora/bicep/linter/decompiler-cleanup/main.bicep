@@ -2,11 +2,11 @@ var name_var = 'x'
 var fine = name_var
 var _var = fine
 
-resource storage_resource 'Microsoft.Storage/storageAccounts@2024-01-01' existing = {
+resource storage_resource 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
   name: name_var
 }
 
-resource named_resource 'Microsoft.Storage/storageAccounts@2024-01-01' existing = {
+resource named_resource 'Microsoft.Storage/storageAccounts@2025-01-01' existing = {
   name: 'literal'
 }
 

@@ -7,7 +7,7 @@ param parts {
   key: string
   plain: string
 }
-resource storage 'Microsoft.Storage/storageAccounts@2024-01-01' existing = { name: 'a' }
+resource storage 'Microsoft.Storage/storageAccounts@2025-01-01' existing = { name: 'a' }
 
 output adminPassword string = 'x'
 @description('with a decorator')

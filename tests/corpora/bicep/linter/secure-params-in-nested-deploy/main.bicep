@@ -2,7 +2,7 @@
 param secret string
 @secure()
 param second string
-resource storage 'Microsoft.Storage/storageAccounts@2024-01-01' existing = { name: 'a' }
+resource storage 'Microsoft.Storage/storageAccounts@2025-01-01' existing = { name: 'a' }
 
 #disable-next-line no-deployments-resources
 resource outer 'Microsoft.Resources/deployments@2024-03-01' = {

@@ -4,7 +4,7 @@ resource subnet 'Microsoft.Network/virtualNetworks/subnets@2024-07-01' existing 
   parent: vnet
   name: 's'
 }
-resource storage 'Microsoft.Storage/storageAccounts@2024-01-01' existing = { name: 'st' }
+resource storage 'Microsoft.Storage/storageAccounts@2025-01-01' existing = { name: 'st' }
 output o array = [
   reference(vnet.id, '2024-07-01').x
   reference(vnet.id, vnet.apiVersion).x

@@ -1,4 +1,4 @@
-resource storage 'Microsoft.Storage/storageAccounts@2024-01-01' = { name: 'st', location: 'x', kind: 'StorageV2', sku: { name: 'Standard_LRS' } }
+resource storage 'Microsoft.Storage/storageAccounts@2025-01-01' = { name: 'st', location: 'x', kind: 'StorageV2', sku: { name: 'Standard_LRS' } }
 
 module a 'inner.bicep' = {
   name: 'a'
