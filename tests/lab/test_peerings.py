@@ -22,7 +22,7 @@ def peering(remote_id: str, **settings: Any) -> dict[str, Any]:
 
 
 def delete(sdk: Sdk, resource_id: str) -> None:
-    sdk.send("DELETE", f"{resource_id}?api-version=2026-03-01")
+    wait_until(lambda: sdk.send("DELETE", f"{resource_id}?api-version=2026-03-01")[0] < 400)  # refused while it is being updated
     wait_until(lambda: sdk.send("GET", f"{resource_id}?api-version=2026-03-01")[0] == 404)
 
 
