@@ -35,7 +35,7 @@ def summarise_preflight(report: PreflightReport) -> str:
     severities = Counter(finding.severity for finding in report.findings)
     words = {Severity.ERROR: "errors", Severity.UNKNOWN: "not known", Severity.WARNING: "warnings"}
     said = ", ".join(_count(severities[severity], word) for severity, word in words.items() if severities[severity])
-    left = f"; {_count(len(report.unknowns), 'things')} left open by the files" if report.unknowns else ""
+    left = f"; {_count(len(report.unknowns), 'things')} left open by the plan" if report.unknowns else ""
     return f"{text}; {said or 'no findings'}{left}"
 
 
@@ -64,8 +64,8 @@ def _render_brief(report: PreflightReport, width: int | None) -> list[Line]:
 def _render_full(report: PreflightReport, width: int | None) -> list[Line]:
     lines: list[Line] = [EMPTY]
     if report.endpoints:
-        rows = [_row(endpoint) for endpoint in report.endpoints]
-        styles = [_STANDING_STYLES[endpoint.standing] for endpoint in report.endpoints]
+        rows = list(dict.fromkeys(_row(endpoint) for endpoint in report.endpoints))  # several features may need one endpoint: it is shown once
+        styles = [_STANDING_STYLES[row[0]] for row in rows]
         lines += [*render_table(("standing", "phase", "endpoint", "from", "what becomes of it"), rows, width=width, styles=styles), EMPTY]
     lines += render_findings(report.findings)
     for cluster, leaving in report.leaving:
@@ -92,7 +92,7 @@ def _render_unknowns(unknowns: tuple[NotKnown, ...], width: int | None) -> list[
     by_reason: dict[str, list[str]] = {}
     for one in unknowns:
         by_reason.setdefault(one.why, []).append(one.what)
-    lines = [line((f"  {_count(len(unknowns), 'things')} left open by the files; what depends on them is unknown:", STRONG))] if unknowns else []
+    lines = [line((f"  {_count(len(unknowns), 'things')} left open by the plan; what depends on them is unknown:", STRONG))] if unknowns else []
     for why, whats in by_reason.items():
         lines += render_indented("    ", f"{why}: {', '.join(whats)}", width, style=FAINT)
     return lines

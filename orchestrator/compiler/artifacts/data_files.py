@@ -72,10 +72,6 @@ def _read_mapping(loader: _Loader, node: yaml.MappingNode) -> dict[str, Any]:
     return {str(key.value): loader.construct_object(value, deep=True) for key, value in node.value}
 
 
-def _read_text(loader: _Loader, node: yaml.ScalarNode) -> str:
-    return str(loader.construct_scalar(node))
-
-
 _Loader.yaml_implicit_resolvers = {}
 _Loader.add_implicit_resolver("tag:yaml.org,2002:merge", re.compile(r"<<\Z"), ["<"])
 _Loader.add_constructor("tag:yaml.org,2002:str", _read_scalar)

@@ -149,10 +149,6 @@ class Assignment:
                     self._check(member.value if member is not None else node, entry.type, target.additional, inner)
             self._check_unknown(literal, node, source, target, place)
 
-    def check_object(self, node: ObjectLiteral, target: ObjectType, place: Place) -> None:
-        """Check an object literal."""
-        self.check(node, target, place)
-
     def _check_missing(self, node: Any, source: ObjectType, target: ObjectType, place: Place) -> None:
         if source.additional is not None:
             return

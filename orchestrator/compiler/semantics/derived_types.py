@@ -71,11 +71,6 @@ class DerivedType:
         found = {value: self._at(element.resolve(), "discriminator", "mapping", value) for value, element in self.shape.elements.items()}
         return {value: part for value, part in found.items() if part is not None}
 
-    def discriminating_text(self, name: str) -> str | None:
-        """The one text that a property of this object may have."""
-        found = self._find_property(name)
-        return found.value if isinstance(found, StringLiteral) else None
-
 
 def _find_common_property(shape: DiscriminatedObject, name: str) -> Type | None:
     """What a property is in any of the elements."""
