@@ -15,7 +15,8 @@ sys.path.insert(0, str(ROOT / "tests" / "reporting"))
 from junit_rules import check_junit
 
 FILES = {"json": "r.json", "junit": "r.xml", "summary": "r.md"}
-LOG = '{"Category": "AZFWApplicationRule", "properties": {"Protocol": "HTTPS", "Fqdn": "www.example.org", "DestinationPort": 443, "Action": "Deny"}}\n'
+DENIED = {"SourceIp": "10.42.1.4", "Protocol": "HTTPS", "Fqdn": "www.example.org", "DestinationPort": 443, "Action": "Deny"}
+LOG = json.dumps({"Category": "AZFWApplicationRule", "properties": DENIED}) + "\n"
 
 
 def check_documents(project: Project, command: str, run: Callable[[Outputs], int]) -> int:

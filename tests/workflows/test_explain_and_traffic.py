@@ -191,7 +191,7 @@ def test_a_plan_can_be_asked_whatever_is_deployed(deployed: Project) -> None:
         (("udr", "ftp://a.example"), {}, "error InvalidDestination: --to ftp://a.example: the protocol ftp is none of http, https, tcp, udp"),
         (("udr", "tcp://a.example"), {}, "tcp needs a port"),
         (("udr", "https://*.example"), {}, "it names no host"),
-        (("udr", "https://a.example:99999"), {}, "Port out of range"),
+        (("udr", "https://a.example:99999"), {}, "a port is a number from 1 to 65535"),
         (("udr", DOCKER, "vm"), {}, "error UnknownOrigin: --from vm"),
         (("udr", DOCKER), {"live": True, "plan": True}, "error NothingToSend: "),
         (("", DOCKER), {}, "error NoEnvironment: "),
